@@ -1,0 +1,1 @@
+"""Redflag: check-in integrity for loyalty programmes."""

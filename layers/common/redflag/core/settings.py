@@ -1,0 +1,94 @@
+"""A program's settings: one document, whole, with its defaults."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from redflag.core.instants import MINUTE, Instant
+from redflag.core.ranges import Mode, Range
+from redflag.core.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInSettings:
+    """How long a member must wait before checking in again."""
+
+    cooldown_minutes: Annotated[int, Range(0, 1440)] = 60
+
+    @property
+    def cooldown(self) -> Instant:
+        """The cooldown in milliseconds."""
+        return self.cooldown_minutes * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Notifications:
+    """Who is told of flags by mail, how often, and at which local hour."""
+
+    frequency: Literal["every_flag", "daily", "weekly", "monthly", "off"] = "daily"
+    recipients: tuple[str, ...] = ()
+    time_zone: str = "UTC"
+    hour: Annotated[int, Range(0, 23)] = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ContactUs:
+    """What a refused member is shown."""
+
+    phone: str | None = None
+    email: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether the login gate lets members in when it cannot reach its data."""
+
+    fail_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days the history of attempts is kept."""
+
+    history_days: Annotated[int, Range(1, 3650)] = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole document."""
+
+    check_in: CheckInSettings = field(default_factory=CheckInSettings)
+    rules: Rules = field(default_factory=Rules)
+    automatically_suspend: bool = False
+    show_flags_on_members_page: bool = True
+    notifications: Notifications = field(default_factory=Notifications)
+    contact_us: ContactUs = field(default_factory=ContactUs)
+    gate: Gate = field(default_factory=Gate)
+    retention: Retention = field(default_factory=Retention)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> "Settings":
+        """Build from a document that has been validated; what is left out takes its default."""
+        return _build(cls, document)
+
+    def to_document(self) -> dict[str, Any]:
+        """The document as the API shows it."""
+        return dataclasses.asdict(self)
+
+
+def _build[T](cls: type[T], document: Mapping[str, Any]) -> T:
+    values: dict[str, Any] = {}
+    for item in dataclasses.fields(cls):  # type: ignore[arg-type]  # only called on dataclasses
+        if item.name not in document:
+            continue
+        value = document[item.name]
+        if isinstance(item.type, type) and dataclasses.is_dataclass(item.type):
+            value = _build(item.type, value)
+        elif item.type is Mode:
+            value = Mode(value)
+        elif isinstance(value, list):
+            value = tuple(value)
+        values[item.name] = value
+    return cls(**values)
