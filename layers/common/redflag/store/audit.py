@@ -1,0 +1,87 @@
+"""The audit log: append-only, and each entry sealed onto the one before.
+
+An entry is written in the transaction of its effect. Its hash covers its content and the hash of
+the entry before it in the program, so that nothing can be changed or taken out unseen. Two writers
+at once want the same number; the condition lets one of them have it and the other reads again.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from redflag.core.instants import Instant, format_instant
+from redflag.store.database import Database, Write, put
+
+LABEL = "audit"
+_FIRST_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who did what, when, to whom or what, why, and what changed by it."""
+
+    action: str
+    at: Instant
+    by: str
+    subject: str
+    reason: str | None = None
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+def append(database: Database, program_id: str, entry: Entry) -> Write:
+    """The next entry of the program's log. Its write is lost when another came first."""
+    last, _ = database.query(
+        TableName=database.tables.audit,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": program_id}},
+        ScanIndexForward=False,
+        Limit=1,
+        ConsistentRead=True,
+    )
+    number = int(last[0]["sk"]) + 1 if last else 1
+    previous = last[0]["hash"] if last else _FIRST_HASH
+    content = {
+        "pk": program_id,
+        "sk": f"{number:012d}",
+        "mpk": f"{program_id}#{entry.subject}",
+        "action": entry.action,
+        "at": format_instant(entry.at),
+        "by": entry.by,
+        "subject": entry.subject,
+        "reason": entry.reason,
+        "before": _text(entry.before),
+        "after": _text(entry.after),
+        "previous": previous,
+    }
+    return put(
+        LABEL,
+        database.tables.audit,
+        content | {"hash": seal(content)},
+        "attribute_not_exists(pk)",
+    )
+
+
+def seal(content: dict[str, Any]) -> str:
+    """SHA-256, in hex, of an entry's content, which names the hash of the entry before."""
+    present = {k: v for k, v in content.items() if v is not None and k != "hash"}
+    text = json.dumps(present, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def about(database: Database, program_id: str, subject: str, limit: int) -> list[dict[str, Any]]:
+    """The newest entries about a member or another subject, newest first."""
+    entries, _ = database.query(
+        TableName=database.tables.audit,
+        IndexName="by_member",
+        KeyConditionExpression="mpk = :mpk",
+        ExpressionAttributeValues={":mpk": {"S": f"{program_id}#{subject}"}},
+        ScanIndexForward=False,
+        Limit=limit,
+    )
+    return entries
+
+
+def _text(document: dict[str, Any] | None) -> str | None:
+    return None if document is None else json.dumps(document, sort_keys=True)

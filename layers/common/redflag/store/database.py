@@ -1,0 +1,167 @@
+"""The five tables, and writing to them so that a loser learns why it has lost."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+type Plain = Mapping[str, Any]
+"""An item in plain Python: strings, whole numbers, booleans and string maps. `None` is left out."""
+
+type Item = dict[str, Any]
+"""An item in DynamoDB's typed JSON."""
+
+type Kind = Literal["Put", "Update", "Delete", "ConditionCheck"]
+
+_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
+_LOST_ALONE = {"ConditionalCheckFailedException", "TransactionConflictException"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Table names, by what the tables hold. A function knows only those it uses."""
+
+    programs: str = ""
+    members: str = ""
+    places: str = ""
+    history: str = ""
+    audit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write with its condition. `label` says which one, when it is lost."""
+
+    label: str
+    kind: Kind
+    request: dict[str, Any] = field(repr=False)
+
+
+class Lost(Exception):
+    """A condition did not hold, or another transaction was faster. Nothing was written.
+
+    `labels` names the writes that lost; `items` holds what stood in their place, where it is known.
+    """
+
+    def __init__(self, labels: Iterable[str], items: Mapping[str, Item]) -> None:
+        self.labels = frozenset(labels)
+        self.items = dict(items)
+        super().__init__(f"lost: {', '.join(sorted(self.labels))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A DynamoDB client with the names of the tables."""
+
+    client: "DynamoDBClient"
+    tables: Tables
+
+    def get(self, table: str, key: Plain, *, consistent: bool) -> dict[str, Any] | None:
+        """One item, plain; half a read unit a 4 KB when it need not be consistent."""
+        answer = self.client.get_item(TableName=table, Key=typed(key), ConsistentRead=consistent)
+        return plain(answer["Item"]) if "Item" in answer else None
+
+    def query(self, **request: Any) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+        """One page of items, plain, and the key after which the next one starts."""
+        answer = self.client.query(**request)
+        return [plain(item) for item in answer["Items"]], answer.get("LastEvaluatedKey")
+
+    def commit(self, writes: Iterable[Write]) -> None:
+        """Do all writes or none; one alone goes without a transaction. Raises `Lost`."""
+        writes = list(writes)
+        try:
+            if len(writes) == 1 and writes[0].kind != "ConditionCheck":
+                self._alone(writes[0])
+            else:
+                self.client.transact_write_items(
+                    TransactItems=[{w.kind: w.request} for w in writes]  # type: ignore[misc]
+                )
+        except ClientError as error:
+            raise _lost(error, writes) or error from error
+
+    def _alone(self, write: Write) -> None:
+        match write.kind:
+            case "Put":
+                self.client.put_item(**write.request)
+            case "Update":
+                self.client.update_item(**write.request)
+            case _:
+                self.client.delete_item(**write.request)
+
+
+def _lost(error: ClientError, writes: list[Write]) -> Lost | None:
+    response: dict[str, Any] = error.response  # type: ignore[assignment]
+    if response["Error"]["Code"] in _LOST_ALONE:
+        label = writes[0].label
+        return Lost([label], {label: response["Item"]} if "Item" in response else {})
+    reasons = response.get("CancellationReasons", [])
+    lost = [(w.label, r) for w, r in zip(writes, reasons, strict=False) if r.get("Code") in _LOST]
+    if response["Error"]["Code"] != "TransactionCanceledException" or not lost:
+        return None
+    return Lost((label for label, _ in lost), {label: r["Item"] for label, r in lost if "Item" in r})
+
+
+def put(label: str, table: str, item: Plain, condition: str | None = None, **values: Any) -> Write:
+    """Put an item; `values` are the condition's, named without their colon."""
+    request: dict[str, Any] = {"TableName": table, "Item": typed(item)}
+    return Write(label, "Put", request | _condition(condition, values))
+
+
+def delete(label: str, table: str, key: Plain) -> Write:
+    """Delete an item, there or not."""
+    return Write(label, "Delete", {"TableName": table, "Key": typed(key)})
+
+
+def update(label: str, table: str, key: Plain, expression: str, condition: str, **values: Any) -> Write:
+    """Update an item under a condition."""
+    request = {"TableName": table, "Key": typed(key), "UpdateExpression": expression}
+    return Write(label, "Update", request | _condition(condition, values))
+
+
+def _condition(condition: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    if condition is None:
+        return {}
+    request: dict[str, Any] = {
+        "ConditionExpression": condition,
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
+    if values:
+        request["ExpressionAttributeValues"] = typed({f":{k}": v for k, v in values.items()})
+    return request
+
+
+def typed(item: Plain) -> Item:
+    """Plain Python to DynamoDB's typed JSON."""
+    return {name: _typed(value) for name, value in item.items() if value is not None}
+
+
+def _typed(value: Any) -> dict[str, Any]:
+    match value:
+        case bool():
+            return {"BOOL": value}
+        case str():
+            return {"S": value}
+        case int():
+            return {"N": str(value)}
+        case _:
+            return {"M": typed(value)}
+
+
+def plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    """DynamoDB's typed JSON to plain Python; numbers are whole."""
+    return {name: _plain(value) for name, value in item.items()}
+
+
+def _plain(value: Mapping[str, Any]) -> Any:
+    ((kind, inner),) = value.items()
+    match kind:
+        case "N":
+            return int(inner)
+        case "M":
+            return plain(inner)
+        case _:
+            return inner

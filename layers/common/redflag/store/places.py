@@ -1,0 +1,148 @@
+"""Places and pairs: who checked in directly after whom, and how often.
+
+A place is a location, or a geohash cell when phones report positions. Its item holds the newest
+arrivals as slots `s0`..`s15` in the order in which it learned of them; one write shifts them and
+gives back who was there before. A pair's item holds its occurrences in the same way. Both writes
+are conditional on the new slot not being there yet, so repeating them changes nothing.
+"""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from redflag.core.instants import DAY, SECOND, Instant
+from redflag.core.model import REGISTER_DEPTH, Arrival, Following
+from redflag.store.database import Database, Item, plain, typed
+from redflag.store.ids import INSTANT_LENGTH, decode_instant
+
+_KEPT_DAYS = 91
+"""A day more than the longest window a rule may have; for what nobody else would delete."""
+
+_CHECK_IN_LENGTH = 20
+_SLOTS = range(REGISTER_DEPTH)
+_SHIFT = "SET s0 = :slot, " + ", ".join(f"s{i} = if_not_exists(s{i - 1}, :no)" for i in _SLOTS[1:])
+_NEW = " AND ".join(f"s{i} <> :slot" for i in _SLOTS)
+
+
+def arrive(
+    database: Database, program_id: str, place: str, arrival: Arrival, *, now: Instant
+) -> Arrival | None:
+    """Tell a place of an accepted check-in; answers who arrived directly before.
+
+    Telling it twice answers the same as long as the place remembers.
+    """
+    slot = _encode_arrival(arrival)
+    before, _ = _shift(
+        database, place_key(program_id, place), slot, expires=place.startswith("cell:"), now=now
+    )
+    slots = _read_slots(before)
+    index = slots.index(slot) + 1 if slot in slots else 0
+    return _decode_arrival(slots[index]) if index < len(slots) else None
+
+
+def arrivals(database: Database, program_id: str, place: str) -> list[Arrival]:
+    """The newest arrivals of a place, newest first; they may be a moment old."""
+    item = database.get(database.tables.places, {"pk": place_key(program_id, place)}, consistent=False)
+    return [_decode_arrival(slot) for slot in _read_slots(typed(item or {}))]
+
+
+def follow(database: Database, program_id: str, following: Following, *, now: Instant) -> list[Following]:
+    """Count an occurrence of a pair; answers all that the pair remembers, newest first."""
+    key = pair_key(program_id, following)
+    before, after = _shift(database, key, _encode_following(following), expires=True, now=now)
+    return [_decode_following(key, slot) for slot in _read_slots(after or before)]
+
+
+def followings(database: Database, program_id: str, following: Following) -> list[Following]:
+    """What the pair of an occurrence remembers, newest first; it may be a moment old."""
+    key = pair_key(program_id, following)
+    item = database.get(database.tables.places, {"pk": key}, consistent=False)
+    return [_decode_following(key, slot) for slot in _read_slots(typed(item or {}))]
+
+
+def arrivals_of_image(image: Item) -> list[Arrival]:
+    """The arrivals of a place's item in the stream."""
+    return [_decode_arrival(slot) for slot in _read_slots(image)]
+
+
+def followings_of_image(key: str, image: Item) -> list[Following]:
+    """The occurrences of a pair's item in the stream."""
+    return [_decode_following(key, slot) for slot in _read_slots(image)]
+
+
+def place_key(program_id: str, place: str) -> str:
+    """The partition key of a location or cell."""
+    return f"{program_id}#at#{place}"
+
+
+def pair_key(program_id: str, following: Following) -> str:
+    """The partition key of a pair: the same whoever came first."""
+    one, other = sorted((following.first.member_id, following.second.member_id))
+    return f"{program_id}#pair#{one}#{other}"
+
+
+def _shift(database: Database, key: str, slot: str, *, expires: bool, now: Instant) -> tuple[Item, Item]:
+    """Shift a slot in; answers the item before, or when it knew the slot, and the item after.
+
+    The second is empty when the slot was known: nothing was written then.
+    """
+    values: dict[str, Any] = {":slot": slot, ":no": ""}
+    expression = _SHIFT
+    if expires:
+        expression += ", expires_at = :expires"
+        values[":expires"] = now // SECOND + _KEPT_DAYS * DAY // SECOND
+    try:
+        answer = database.client.update_item(
+            TableName=database.tables.places,
+            Key=typed({"pk": key}),
+            UpdateExpression=expression,
+            ConditionExpression=_NEW,
+            ExpressionAttributeValues=typed(values),
+            ReturnValues="ALL_NEW",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        return error.response["Item"], {}  # type: ignore[typeddict-item]  # asked for above
+    after = answer["Attributes"]
+    before = {f"s{i - 1}": after[f"s{i}"] for i in _SLOTS[1:] if f"s{i}" in after}
+    return before, after
+
+
+def _read_slots(item: Item) -> list[str]:
+    values = plain(item)
+    return [values[f"s{i}"] for i in _SLOTS if values.get(f"s{i}")]
+
+
+def _encode_arrival(arrival: Arrival) -> str:
+    return arrival.check_in_id[2:] + arrival.member_id[2:]
+
+
+def _decode_arrival(slot: str) -> Arrival:
+    return Arrival(
+        check_in_id=f"c_{slot[:_CHECK_IN_LENGTH]}",
+        member_id=f"m_{slot[_CHECK_IN_LENGTH:]}",
+        at=decode_instant(slot[:INSTANT_LENGTH]),
+    )
+
+
+def _encode_following(following: Following) -> str:
+    first, second = following.first, following.second
+    order = "<" if first.member_id < second.member_id else ">"
+    return f"{first.check_in_id[2:]}{second.check_in_id[2:]}{order}{following.place}"
+
+
+def _decode_following(key: str, slot: str) -> Following:
+    one, other = key.split("#")[-2:]
+    rest = slot[2 * _CHECK_IN_LENGTH :]
+    if rest[0] == ">":
+        one, other = other, one
+    first, second = (
+        Arrival(f"c_{tail}", member_id, decode_instant(tail[:INSTANT_LENGTH]))
+        for tail, member_id in (
+            (slot[:_CHECK_IN_LENGTH], one),
+            (slot[_CHECK_IN_LENGTH : 2 * _CHECK_IN_LENGTH], other),
+        )
+    )
+    return Following(first, second, rest[1:])

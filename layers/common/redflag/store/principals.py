@@ -1,0 +1,137 @@
+"""Principals: who may act, as what, in which program.
+
+A verified token says only who its bearer is. What they may do stands here, by the pool their token
+comes from and its subject (a machine client's subject is its client id), so that taking it away
+works at once, whatever tokens are still out.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from redflag.core.instants import Instant
+from redflag.core.roles import POOL_OF, Pool, Role
+from redflag.store.database import Database, Write, put
+
+_STAFF_SORT_KEY = "STAFF"
+"""Staff have one program each; callers of the app pool have a record for each of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A caller whom the stack knows. Support has no program; only members have a `member_id`."""
+
+    subject: str
+    role: Role
+    program_id: str
+    name: str = ""
+    email: str | None = None
+    member_id: str | None = None
+    created_at: Instant | None = None
+
+    @property
+    def pool(self) -> Pool:
+        """The pool whose tokens the principal bears."""
+        return POOL_OF[self.role]
+
+
+def get_staff(database: Database, subject: str) -> Principal | None:
+    """The person at the console with this subject."""
+    return _get(database, Pool.STAFF, subject, _STAFF_SORT_KEY)
+
+
+def get_app_caller(database: Database, subject: str, program_id: str) -> Principal | None:
+    """The member or machine client with this subject, as it is known to a program."""
+    return _get(database, Pool.APP, subject, program_id)
+
+
+def programs_of(database: Database, subject: str) -> list[str]:
+    """The programs that know a caller of the app pool; at most ten are told."""
+    found, _ = database.query(
+        TableName=database.tables.programs,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"PRINCIPAL#{Pool.APP}#{subject}"}},
+        Limit=10,
+    )
+    return [item["program_id"] for item in found]
+
+
+def save(database: Database, principal: Principal, *, new: bool = True) -> Write:
+    """Let a principal in; a new one only where none stands."""
+    member = principal.role is Role.MEMBER
+    return put(
+        "principal",
+        database.tables.programs,
+        {
+            **_key(principal),
+            "gpk": None if member else principal.program_id,
+            "gsk": None if member else f"{principal.pool}#{principal.subject}",
+            "subject": principal.subject,
+            "role": principal.role.value,
+            "program_id": principal.program_id,
+            "name": principal.name,
+            "email": principal.email,
+            "member_id": principal.member_id,
+            "created_at": principal.created_at,
+        },
+        "attribute_not_exists(pk)" if new else None,
+    )
+
+
+def remove(database: Database, principal: Principal) -> Write:
+    """Let a principal in no longer. Lost when there was none."""
+    return Write(
+        "principal",
+        "Delete",
+        {
+            "TableName": database.tables.programs,
+            "Key": {k: {"S": v} for k, v in _key(principal).items()},
+            "ConditionExpression": "attribute_exists(pk)",
+        },
+    )
+
+
+def of_program(
+    database: Database, program_id: str, pool: Pool, *, after: str | None, limit: int
+) -> list[Principal]:
+    """The staff or the machine clients of a program, by subject, after the one named."""
+    items, _ = database.query(
+        TableName=database.tables.programs,
+        IndexName="by_program",
+        KeyConditionExpression="gpk = :program AND gsk BETWEEN :low AND :high",
+        ExpressionAttributeValues={
+            ":program": {"S": program_id},
+            ":low": {"S": f"{pool}#{after}\0" if after else f"{pool}#"},
+            ":high": {"S": f"{pool}#~"},
+        },
+        Limit=limit,
+    )
+    return [_read(item) for item in items]
+
+
+def _key(principal: Principal) -> dict[str, str]:
+    staff = principal.pool is Pool.STAFF
+    return {
+        "pk": f"PRINCIPAL#{principal.pool}#{principal.subject}",
+        "sk": _STAFF_SORT_KEY if staff else principal.program_id,
+    }
+
+
+def _get(database: Database, pool: Pool, subject: str, sort_key: str) -> Principal | None:
+    item = database.get(
+        database.tables.programs,
+        {"pk": f"PRINCIPAL#{pool}#{subject}", "sk": sort_key},
+        consistent=False,
+    )
+    return _read(item) if item else None
+
+
+def _read(item: dict[str, Any]) -> Principal:
+    return Principal(
+        subject=item["subject"],
+        role=Role(item["role"]),
+        program_id=item["program_id"],
+        name=item.get("name", ""),
+        email=item.get("email"),
+        member_id=item.get("member_id"),
+        created_at=item.get("created_at"),
+    )

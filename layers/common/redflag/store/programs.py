@@ -1,0 +1,195 @@
+"""Programs, their settings with every version, and their locations.
+
+Functions read these at every request, so they keep them in memory for `cache_seconds`.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from redflag.core.hours import WEEKDAYS, OpeningHours, Span
+from redflag.core.instants import Instant
+from redflag.core.model import Location
+from redflag.core.settings import Settings
+from redflag.store.database import Database, Write, put
+
+_SETTINGS = "SETTINGS"
+_VERSION_PREFIX = "SETTINGS#"
+_LOCATION_PREFIX = "LOCATION#"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A merchant's programme: the tenant. `region` (ISO 3166) reads its local phone numbers."""
+
+    program_id: str
+    name: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsVersion:
+    """Settings with their number, and who saved them when."""
+
+    settings: Settings
+    version: int = 0
+    saved_at: Instant | None = None
+    saved_by: str | None = None
+
+
+def get_program(database: Database, program_id: str) -> Program | None:
+    """The program with this id."""
+    item = database.get(database.tables.programs, {"pk": program_id, "sk": "PROGRAM"}, consistent=False)
+    return Program(program_id, item["name"], item["region"]) if item else None
+
+
+def save_program(database: Database, program: Program) -> Write:
+    """A new program."""
+    return put(
+        "program",
+        database.tables.programs,
+        {
+            "pk": program.program_id,
+            "sk": "PROGRAM",
+            "name": program.name,
+            "region": program.region,
+            "gpk": "PROGRAMS",
+            "gsk": program.program_id,
+        },
+        "attribute_not_exists(pk)",
+    )
+
+
+def get_settings(database: Database, program_id: str, *, consistent: bool = False) -> SettingsVersion:
+    """The settings in force; the defaults, as version 0, while none were saved."""
+    item = database.get(database.tables.programs, {"pk": program_id, "sk": _SETTINGS}, consistent=consistent)
+    return _read_settings(item) if item else SettingsVersion(Settings())
+
+
+def save_settings(database: Database, program_id: str, new: SettingsVersion) -> list[Write]:
+    """Put a new version in force and keep it. Lost when its number is taken."""
+    item = {
+        "document": json.dumps(new.settings.to_document()),
+        "version": new.version,
+        "saved_at": new.saved_at,
+        "saved_by": new.saved_by,
+    }
+    table = database.tables.programs
+    return [
+        put(
+            "settings",
+            table,
+            {"pk": program_id, "sk": _SETTINGS} | item,
+            "attribute_not_exists(pk) OR version = :before",
+            before=new.version - 1,
+        ),
+        put(
+            "settings version",
+            table,
+            {"pk": program_id, "sk": f"{_VERSION_PREFIX}{new.version:06d}"} | item,
+            "attribute_not_exists(pk)",
+        ),
+    ]
+
+
+def settings_history(
+    database: Database, program_id: str, *, before: int | None, limit: int
+) -> list[SettingsVersion]:
+    """Saved versions, newest first, of numbers less than `before`."""
+    items, _ = database.query(
+        TableName=database.tables.programs,
+        KeyConditionExpression="pk = :pk AND sk BETWEEN :low AND :high",
+        ExpressionAttributeValues={
+            ":pk": {"S": program_id},
+            ":low": {"S": _VERSION_PREFIX},
+            ":high": {"S": f"{_VERSION_PREFIX}{999_999 if before is None else before - 1:06d}"},
+        },
+        ScanIndexForward=False,
+        Limit=limit,
+    )
+    return [_read_settings(item) for item in items]
+
+
+def _read_settings(item: dict[str, Any]) -> SettingsVersion:
+    return SettingsVersion(
+        Settings.from_document(json.loads(item["document"])),
+        item["version"],
+        item.get("saved_at"),
+        item.get("saved_by"),
+    )
+
+
+def get_location(database: Database, program_id: str, location_id: str) -> dict[str, Any] | None:
+    """A location's document, in the fields of the API."""
+    item = database.get(
+        database.tables.programs,
+        {"pk": program_id, "sk": _LOCATION_PREFIX + location_id},
+        consistent=False,
+    )
+    return json.loads(item["document"]) if item else None
+
+
+def save_location(database: Database, program_id: str, document: dict[str, Any], *, new: bool) -> Write:
+    """Create a location, or replace one that exists."""
+    return put(
+        "location",
+        database.tables.programs,
+        {
+            "pk": program_id,
+            "sk": _LOCATION_PREFIX + document["location_id"],
+            "document": json.dumps(document),
+        },
+        "attribute_not_exists(pk)" if new else "attribute_exists(pk)",
+    )
+
+
+def delete_location(database: Database, program_id: str, location_id: str) -> Write:
+    """Delete a location that exists."""
+    key = {"pk": {"S": program_id}, "sk": {"S": _LOCATION_PREFIX + location_id}}
+    return Write(
+        "location",
+        "Delete",
+        {
+            "TableName": database.tables.programs,
+            "Key": key,
+            "ConditionExpression": "attribute_exists(pk)",
+        },
+    )
+
+
+def locations(database: Database, program_id: str, *, after: str | None, limit: int) -> list[dict[str, Any]]:
+    """Location documents in the order of their ids, after the one named."""
+    items, _ = database.query(
+        TableName=database.tables.programs,
+        KeyConditionExpression="pk = :pk AND sk BETWEEN :low AND :high",
+        ExpressionAttributeValues={
+            ":pk": {"S": program_id},
+            ":low": {"S": _LOCATION_PREFIX + (f"{after}\0" if after else "")},
+            ":high": {"S": _LOCATION_PREFIX + "~"},
+        },
+        Limit=limit,
+    )
+    return [json.loads(item["document"]) for item in items]
+
+
+def read_location(document: dict[str, Any]) -> Location:
+    """What the rules need of a location's document, which has been validated."""
+    return Location(document["location_id"], ZoneInfo(document["time_zone"]), _hours(document))
+
+
+def _hours(document: dict[str, Any]) -> OpeningHours | None:
+    week = document.get("hours")
+    exceptions = {
+        date.fromisoformat(e["date"]): tuple(_spans(e["hours"])) for e in document.get("exceptions") or ()
+    }
+    if week is None:
+        return None
+    return OpeningHours(tuple(tuple(_spans(week.get(day) or ())) for day in WEEKDAYS), exceptions)
+
+
+def _spans(spans: Any) -> Iterator[Span]:
+    for span in spans:
+        yield Span.parse(span["open"], span["close"])

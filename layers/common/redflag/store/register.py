@@ -1,0 +1,319 @@
+"""The member register: everything that decides about a member, in one item under 1 KB.
+
+| attribute | holds |
+|---|---|
+| `s0`..`s15` | the newest accepted check-ins, newest first, as slots; empty strings where none is |
+| `r0`..`r2` | the newest refused attempts, so that a repeated request is refused again |
+| `a`, `pb`, `tr`, `bl` | access, platform block, trust, baseline |
+| `of` | the open flags: rule to the part of the flag id that is not the member's |
+| `d` | details of the attempt that was written last, for the projector |
+| `v` | the version, one more with every write |
+
+A slot is text whose first nine characters are the instant in an order-preserving code, so slots
+compare with bounds as strings do; the fingerprint of the idempotency key follows, then a digest of
+the request, then the location. Nothing here says who the member is.
+
+**The condition of the fast path.** `clean_condition` says of the item as it stands that this
+attempt is new, that nothing refuses it and that no rule can fire. DynamoDB checks it and shifts the
+register in one write. It may be stricter than the rules, never looser: an attempt that passes is
+one for which `decide` accepts and finds nothing. Each rule says itself when it is quiet, in terms of
+one earlier check-in. A run of `n` consecutive check-ins, for instance, spans less than `n - 1` double
+cooldowns; so when the check-in `n - 1` back is older than that, no run can have grown that long, and
+nobody needs to have counted it.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from redflag.core.decide import Outcome
+from redflag.core.flags import own_flags
+from redflag.core.instants import BEGINNING, Instant
+from redflag.core.model import (
+    REGISTER_DEPTH,
+    Access,
+    Attempt,
+    CheckIn,
+    Member,
+    Position,
+    RuleName,
+)
+from redflag.core.ranges import Mode
+from redflag.core.rules import HISTORY_RULES
+from redflag.core.settings import Settings
+from redflag.store.database import Database, Lost, Write, plain, put, typed
+from redflag.store.ids import (
+    DIGEST_LENGTH,
+    FINGERPRINT_LENGTH,
+    INSTANT_LENGTH,
+    check_in_id,
+    decode_instant,
+    encode_instant,
+)
+
+LABEL = "register"
+REFUSALS_KEPT = 3
+_AFTER_ANY_SLOT = "~"
+_OUTCOME_CODES = {
+    Outcome.ACCOUNT_BLOCKED: "b",
+    Outcome.OUTSIDE_BUSINESS_HOURS: "h",
+    Outcome.TOO_SOON: "t",
+}
+_OUTCOMES = {code: outcome for outcome, code in _OUTCOME_CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An attempt as the register remembers it; refused ones say why and until when."""
+
+    at: Instant
+    fingerprint: str
+    digest: str
+    location_id: str
+    outcome: Outcome = Outcome.ACCEPTED
+    until: Instant | None = None
+
+    @property
+    def check_in_id(self) -> str:
+        """The id of the check-in that the slot remembers."""
+        return check_in_id(self.at, self.fingerprint)
+
+    def encode(self) -> str:
+        """The slot as text; a refused one carries its outcome and instant at the end."""
+        text = encode_instant(self.at) + self.fingerprint + self.digest + self.location_id[2:]
+        if self.outcome is Outcome.ACCEPTED:
+            return text
+        until = "" if self.until is None else encode_instant(self.until)
+        return f"{text}#{_OUTCOME_CODES[self.outcome]}{until}"
+
+    @classmethod
+    def decode(cls, text: str) -> "Slot":
+        """The slot of its text."""
+        text, _, refusal = text.partition("#")
+        fingerprint_end = INSTANT_LENGTH + FINGERPRINT_LENGTH
+        return cls(
+            at=decode_instant(text[:INSTANT_LENGTH]),
+            fingerprint=text[INSTANT_LENGTH:fingerprint_end],
+            digest=text[fingerprint_end : fingerprint_end + DIGEST_LENGTH],
+            location_id=f"l_{text[fingerprint_end + DIGEST_LENGTH :]}",
+            outcome=_OUTCOMES[refusal[0]] if refusal else Outcome.ACCEPTED,
+            until=decode_instant(refusal[1:]) if len(refusal) > 1 else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the history wants to know of an attempt and the rules do not."""
+
+    fingerprint: str
+    device_id: str | None = None
+    position: Position | None = None
+
+    def encode(self) -> str:
+        """As text: fingerprint, position to a metre, device."""
+        where = ""
+        if self.position is not None:
+            accuracy = self.position.accuracy_m
+            where = f"{self.position.lat:.5f},{self.position.lon:.5f},"
+            where += "" if accuracy is None else f"{accuracy:.0f}"
+        return f"{self.fingerprint}|{where}|{self.device_id or ''}"
+
+    @classmethod
+    def decode(cls, text: str) -> "Details":
+        """The details of their text."""
+        key, where, device = text.split("|", 2)
+        position = None
+        if where:
+            lat, lon, accuracy = where.split(",")
+            position = Position(float(lat), float(lon), float(accuracy) if accuracy else None)
+        return cls(key, device or None, position)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A member's register as it was read, and how it is written."""
+
+    program_id: str
+    member: Member
+    version: int = 0
+    accepted: tuple[Slot, ...] = ()
+    refused: tuple[Slot, ...] = ()
+    details: Details | None = None
+
+    def remembers(self, key_fingerprint: str) -> Slot | None:
+        """The attempt that came with this idempotency key, if it is among the newest."""
+        slots = (*self.accepted, *self.refused)
+        return next((s for s in slots if s.fingerprint == key_fingerprint), None)
+
+    def with_accepted(self, member: Member, slot: Slot, details: Details) -> "Register":
+        """After an accepted attempt; `member` holds the check-ins in their new order."""
+        known = {s.check_in_id: s for s in (*self.accepted, slot)}
+        accepted = tuple(known[c.check_in_id] for c in member.check_ins)
+        return replace(self, member=member, accepted=accepted, details=details)
+
+    def with_refused(self, member: Member, slot: Slot, details: Details) -> "Register":
+        """After a refused attempt."""
+        refused = (slot, *self.refused)[:REFUSALS_KEPT]
+        return replace(self, member=member, refused=refused, details=details)
+
+    def item(self) -> dict[str, Any]:
+        """The item, one version on."""
+        member = self.member
+        slots = [s.encode() for s in self.accepted]
+        slots += [""] * (REGISTER_DEPTH - len(slots))
+        baseline = member.baseline
+        return {
+            **key(self.program_id, member.member_id),
+            "v": self.version + 1,
+            "a": member.access.value,
+            "pb": member.platform_blocked or None,
+            "tr": member.trusted,
+            "bl": "" if baseline == BEGINNING else encode_instant(baseline) + _AFTER_ANY_SLOT,
+            "of": {
+                rule.code: flag_id.removeprefix(own_flags(member.member_id))
+                for rule, flag_id in member.open_flags.items()
+            },
+            "d": self.details.encode() if self.details else None,
+            **{f"s{i}": text for i, text in enumerate(slots)},
+            **{f"r{i}": s.encode() for i, s in enumerate(self.refused)},
+        }
+
+    @classmethod
+    def from_item(cls, item: dict[str, Any]) -> "Register":
+        """The register of its item."""
+        program_id, member_id = item["pk"].split("#")
+        accepted = tuple(Slot.decode(item[f"s{i}"]) for i in range(REGISTER_DEPTH) if item.get(f"s{i}"))
+        rules = {rule.code: rule for rule in RuleName}
+        baseline = item["bl"].removesuffix(_AFTER_ANY_SLOT)
+        member = Member(
+            member_id=member_id,
+            access=Access(item["a"]),
+            platform_blocked=item.get("pb", False),
+            trusted=item["tr"],
+            baseline=decode_instant(baseline) if baseline else BEGINNING,
+            check_ins=tuple(CheckIn(s.check_in_id, s.location_id, s.at) for s in accepted),
+            open_flags={rules[code]: own_flags(member_id) + rest for code, rest in item["of"].items()},
+        )
+        return cls(
+            program_id=program_id,
+            member=member,
+            version=item["v"],
+            accepted=accepted,
+            refused=tuple(Slot.decode(item[f"r{i}"]) for i in range(REFUSALS_KEPT) if f"r{i}" in item),
+            details=Details.decode(item["d"]) if "d" in item else None,
+        )
+
+
+def key(program_id: str, member_id: str) -> dict[str, str]:
+    """The register's key in the members table."""
+    return {"pk": f"{program_id}#{member_id}", "sk": "R"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition expression with its values, plain."""
+
+    expression: str
+    values: dict[str, Any]
+
+
+def clean_condition(attempt: Attempt, key_fingerprint: str, settings: Settings) -> Condition:
+    """That this attempt is new, is not refused, and that no rule can fire on it."""
+    cooldown, rules = settings.check_in.cooldown, settings.rules
+    clauses = ["attribute_exists(pk)", "a = :active", "attribute_not_exists(pb)", "s0 < :free"]
+    values: dict[str, Any] = {
+        ":active": Access.ACTIVE.value,
+        ":free": _after(attempt.at - cooldown),
+        ":print": key_fingerprint,
+    }
+    silent = []
+    for number, (name, rule) in enumerate(HISTORY_RULES.items()):
+        if rules.mode(name) is Mode.OFF:
+            continue
+        ways = []
+        for way, quiet in enumerate(rule.quiet(getattr(rules, name), attempt.at, cooldown)):
+            slot, bound = f"s{quiet.back - 1}", f":quiet{number}{way}"
+            ways += [f"{slot} < {bound}", f"{slot} <= bl"]
+            values[bound] = _after(quiet.until)
+        silent.append(f"({' OR '.join(dict.fromkeys(ways))})")
+    if silent:
+        # None around the joined: with one rule the parentheses would be double, which DynamoDB refuses.
+        clauses.append(f"(tr = :true OR {' AND '.join(silent)})")
+        values[":true"] = True
+    remembered = [f"s{i}" for i in range(REGISTER_DEPTH)] + [f"r{i}" for i in range(REFUSALS_KEPT)]
+    clauses += [f"NOT contains({slot}, :print)" for slot in remembered]
+    return Condition(" AND ".join(clauses), values)
+
+
+SHIFT = "SET v = v + :one, d = :details, s0 = :slot, " + ", ".join(
+    f"s{i} = s{i - 1}" for i in range(1, REGISTER_DEPTH)
+)
+"""The update of the fast path: every right-hand side reads the item as it was before."""
+
+
+def _after(instant: Instant) -> str:
+    """A bound: slots of `instant` and earlier are less than it."""
+    return encode_instant(instant + 1)
+
+
+def load(database: Database, program_id: str, member_id: str) -> Register | None:
+    """A member's register as it is now."""
+    item = database.get(database.tables.members, key(program_id, member_id), consistent=True)
+    return Register.from_item(item) if item else None
+
+
+def save(database: Database, register: Register) -> Write:
+    """Write a register in place of the version that was read. Lost when that was not the last."""
+    if register.version == 0:
+        return put(LABEL, database.tables.members, register.item(), "attribute_not_exists(pk)")
+    return put(LABEL, database.tables.members, register.item(), "v = :before", before=register.version)
+
+
+def forget(database: Database, register: Register) -> Write:
+    """Delete a register in the version that was read."""
+    return Write(
+        LABEL,
+        "Delete",
+        {
+            "TableName": database.tables.members,
+            "Key": typed(key(register.program_id, register.member.member_id)),
+            "ConditionExpression": "v = :before",
+            "ExpressionAttributeValues": typed({":before": register.version}),
+        },
+    )
+
+
+def accept_clean(
+    database: Database,
+    program_id: str,
+    attempt: Attempt,
+    *,
+    slot: Slot,
+    details: Details,
+    settings: Settings,
+) -> Register | None:
+    """The fast path: accept in one write an attempt on which no rule can fire.
+
+    Answers `None` when it was accepted, else the register as it stands, to be decided with. Raises
+    `Lost` without an item for an unknown member.
+    """
+    condition = clean_condition(attempt, slot.fingerprint, settings)
+    values = {":one": 1, ":details": details.encode(), ":slot": slot.encode()}
+    write = Write(
+        LABEL,
+        "Update",
+        {
+            "TableName": database.tables.members,
+            "Key": typed(key(program_id, attempt.member_id)),
+            "UpdateExpression": SHIFT,
+            "ConditionExpression": condition.expression,
+            "ExpressionAttributeValues": typed(condition.values | values),
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        },
+    )
+    try:
+        database.commit([write])
+    except Lost as lost:
+        if LABEL not in lost.items:
+            raise
+        return Register.from_item(plain(lost.items[LABEL]))
+    return None
