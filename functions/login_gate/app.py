@@ -1,0 +1,47 @@
+"""The login gate: a blocked member may not log in.
+
+`POST /v1/login-gate`, `GET /v1/programs/{program_id}/contact`, and the app pool's trigger before it
+issues a token, new or refreshed.
+"""
+
+from typing import Any
+
+from redflag import config, wiring
+from redflag.core.roles import Permission, Pool
+from redflag.http.edge import Event, Routes, body_of
+from redflag.http.requests import ContactAnswer, LoginGateAnswer, LoginGateBody, parse
+from redflag.identity import caller_of, permit
+from redflag.problems import invalid
+from redflag.service.enrolment import read_phone
+from redflag.service.login_gate import pass_gate
+from redflag.service.token_trigger import before_token
+
+routes = Routes()
+
+
+@routes.route("POST /v1/login-gate", takes=LoginGateBody, answers=LoginGateAnswer)
+def post_login_gate(event: Event) -> LoginGateAnswer:
+    """Whether a member may log in: 200, or 403 with whom to contact."""
+    body = parse(body_of(event), LoginGateBody)
+    if (body.phone is None) is (body.member_id is None):
+        raise invalid(("phone", "Give either phone or member_id."))
+    permit(caller_of(event, Pool.APP), Permission.CHECK_GATE, body.program_id)
+    phone = read_phone(body.program_id, body.phone, "phone") if body.phone is not None else None
+    pass_gate(body.program_id, phone=phone, member_id=body.member_id)
+    return LoginGateAnswer()
+
+
+@routes.route("GET /v1/programs/{program_id}/contact", answers=ContactAnswer)
+def get_contact(event: Event) -> ContactAnswer:
+    """Whom a refused member can ask. Open to everyone."""
+    program_id = event["pathParameters"]["program_id"]
+    config.known_program(program_id)
+    contact = config.settings(program_id).settings.contact_us
+    return ContactAnswer(phone=contact.phone, email=contact.email, url=contact.url)
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Lambda's entry, for requests and for the user pool."""
+    if "triggerSource" in event:
+        return before_token(event, now=wiring.now())
+    return routes.resolve(event)

@@ -1,0 +1,81 @@
+"""What rarely changes, kept in memory: programs, settings, locations, principals.
+
+Only what was found is kept; what is unknown is looked up again, so that something new works at once.
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from cachetools import TTLCache
+
+from redflag import wiring
+from redflag.core.model import Location
+from redflag.problems import not_found
+from redflag.store import principals, programs
+from redflag.store.principals import Principal
+from redflag.store.programs import Program, SettingsVersion
+
+_KEPT = 10_000
+
+
+@cache
+def _memory() -> TTLCache[tuple[str, ...], Any]:
+    return TTLCache(maxsize=_KEPT, ttl=wiring.cache_seconds())
+
+
+def _remembered[T](key: tuple[str, ...], read: Callable[[], T | None]) -> T | None:
+    memory = _memory()
+    found: T | None = memory.get(key)
+    if found is None:
+        found = read()
+        if found is not None:
+            memory[key] = found
+    return found
+
+
+def program(program_id: str) -> Program | None:
+    """The program with this id."""
+    return _remembered(("program", program_id), lambda: programs.get_program(wiring.database(), program_id))
+
+
+def known_program(program_id: str) -> Program:
+    """The program with this id. Raises `Problem` when there is none."""
+    found = program(program_id)
+    if found is None:
+        raise not_found("program")
+    return found
+
+
+def settings(program_id: str) -> SettingsVersion:
+    """The settings of a program."""
+    read = partial(programs.get_settings, wiring.database(), program_id)
+    return _remembered(("settings", program_id), read) or read()
+
+
+def location(program_id: str, location_id: str) -> Location | None:
+    """A location of a program, as the rules see it."""
+
+    def read() -> Location | None:
+        document = programs.get_location(wiring.database(), program_id, location_id)
+        return programs.read_location(document) if document else None
+
+    return _remembered(("location", program_id, location_id), read)
+
+
+def staff(subject: str) -> Principal | None:
+    """The person at the console with this subject."""
+    return _remembered(("staff", subject), lambda: principals.get_staff(wiring.database(), subject))
+
+
+def app_caller(subject: str, program_id: str) -> Principal | None:
+    """The member or machine client with this subject, as a program knows it."""
+    return _remembered(
+        ("app", subject, program_id),
+        lambda: principals.get_app_caller(wiring.database(), subject, program_id),
+    )
+
+
+def reset() -> None:
+    """Forget everything, and read the time to keep things anew."""
+    _memory.cache_clear()

@@ -1,0 +1,66 @@
+"""From a check-in's HTTP request to what the service decides: who, where, when."""
+
+from redflag import config
+from redflag.core.instants import DAY, MINUTE, Instant, format_instant, parse_instant
+from redflag.core.model import Position
+from redflag.core.roles import Permission, Pool, Role
+from redflag.http.edge import Event, body_of, idempotency_key
+from redflag.http.requests import CheckInBody, parse
+from redflag.identity import caller_of, permit
+from redflag.problems import forbidden, invalid, not_found
+from redflag.service.check_in import Request
+from redflag.service.enrolment import find_member, read_phone
+from redflag.store.principals import Principal
+
+FARTHEST_AHEAD: Instant = 5 * MINUTE
+FARTHEST_BACK: Instant = DAY
+"""How far a kiosk's clock may say that a check-in lies ahead or back; imports have no limit back."""
+
+
+def read_request(event: Event, *, now: Instant) -> Request:
+    """The request, once its caller may make it. Raises `Problem`."""
+    body, key = parse(body_of(event), CheckInBody), idempotency_key(event)
+    principal = permit(caller_of(event, Pool.APP), Permission.CHECK_IN, body.program_id)
+    occurred_at = _occurred_at(body.occurred_at, principal, now)
+    location = config.location(body.program_id, body.location_id)
+    if location is None:
+        raise not_found("location")
+    position = body.position
+    return Request(
+        program_id=body.program_id,
+        location=location,
+        member_id=_member(body, principal),
+        occurred_at=occurred_at,
+        position=None if position is None else Position(position.lat, position.lon, position.accuracy_m),
+        device_id=body.device_id,
+        idempotency_key=key,
+    )
+
+
+def _member(body: CheckInBody, principal: Principal) -> str:
+    member_id = body.member.member_id
+    if body.member.phone is not None:
+        phone = read_phone(body.program_id, body.member.phone, "member.phone")
+        member_id = find_member(body.program_id, phone)
+    if principal.role is Role.MEMBER and member_id != principal.member_id:
+        raise forbidden("Members check in only themselves.")
+    if member_id is None:
+        raise not_found("member")
+    return member_id
+
+
+def _occurred_at(text: str | None, principal: Principal, now: Instant) -> Instant | None:
+    if text is None:
+        return None
+    try:
+        at = parse_instant(text)
+        if principal.role is Role.MEMBER:
+            raise ValueError("Only kiosks and imports may say when a check-in was.")
+        if at > now + FARTHEST_AHEAD:
+            raise ValueError("This is more than 5 minutes ahead. Correct the device's clock.")
+        if principal.role is not Role.IMPORTER and at < now - FARTHEST_BACK:
+            earliest = format_instant(now - FARTHEST_BACK)
+            raise ValueError(f"This is more than 24 hours back (before {earliest}). Import it.")
+    except ValueError as error:
+        raise invalid(("occurred_at", str(error))) from None
+    return at

@@ -1,0 +1,133 @@
+"""The edge of the functions that members wait for: an event in, an answer or a problem out.
+
+API Gateway has chosen the route already, so `Routes` is a table from its route keys to functions.
+A resolver on top of that would cost these functions a third of their start; the functions that
+staff use have one (`console`).
+"""
+
+import base64
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from botocore.exceptions import BotoCoreError, ClientError
+
+from redflag.http.fields import KEY_LENGTH, MAX_BODY_BYTES, text
+from redflag.problems import Problem, invalid, unavailable
+
+type Event = Mapping[str, Any]
+type Answer = dict[str, Any]
+
+logger = logging.getLogger(__name__)
+
+_HEADERS = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+_RETRYABLE = {
+    "ProvisionedThroughputExceededException",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+    "TransactionInProgressException",
+    "ServiceUnavailable",
+    "TransactionCanceledException",
+    "TransactionConflictException",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route: what serves it, and for the OpenAPI document what it takes and answers."""
+
+    serve: Callable[[Event], msgspec.Struct]
+    status: HTTPStatus
+    takes: type[msgspec.Struct] | None
+    answers: type[msgspec.Struct]
+
+
+@dataclass(slots=True)
+class Routes:
+    """The routes of one function, by the keys under which the template declares them."""
+
+    by_key: dict[str, Route] = field(default_factory=dict)
+
+    def route(
+        self,
+        key: str,
+        *,
+        answers: type[msgspec.Struct],
+        takes: type[msgspec.Struct] | None = None,
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> Callable[[Callable[[Event], msgspec.Struct]], Callable[[Event], msgspec.Struct]]:
+        """Serve a route key such as `POST /v1/check-ins`."""
+
+        def register(
+            serve: Callable[[Event], msgspec.Struct],
+        ) -> Callable[[Event], msgspec.Struct]:
+            self.by_key[key] = Route(serve, status, takes, answers)
+            return serve
+
+        return register
+
+    def resolve(self, event: Event) -> Answer:
+        """Answer a request. Every failure becomes a problem; none escapes."""
+        try:
+            route = self.by_key[event["routeKey"]]
+            body = route.serve(event)
+        except Exception as error:  # noqa: BLE001  the edge is where failures become problems
+            return problem_answer(as_problem(error), request_id(event))
+        return {
+            "statusCode": route.status.value,
+            "headers": _HEADERS,
+            "body": msgspec.json.encode(body).decode(),
+        }
+
+
+def body_of(event: Event) -> bytes:
+    """The body of a request. Raises `Problem` when it is too large."""
+    body = event.get("body") or ""
+    raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+    if len(raw) > MAX_BODY_BYTES:
+        raise Problem("payload_too_large", "The body is larger than 64 KB. Send less at once.")
+    return raw
+
+
+def idempotency_key(event: Event) -> str | None:
+    """The request's Idempotency-Key, if it has one. Raises `Problem` for one of no use."""
+    key = event.get("headers", {}).get("idempotency-key")
+    if key is None:
+        return None
+    if len(key) > KEY_LENGTH:
+        raise invalid(("Idempotency-Key", f"Use at most {KEY_LENGTH} characters."))
+    try:
+        return text(key)
+    except ValueError as error:
+        raise invalid(("Idempotency-Key", str(error))) from None
+
+
+def request_id(event: Event) -> str:
+    """The id by which API Gateway's logs know the request."""
+    return str(event.get("requestContext", {}).get("requestId", ""))
+
+
+def as_problem(error: Exception) -> Problem:
+    """Any failure as the problem that the caller learns of."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, BotoCoreError) or (
+        isinstance(error, ClientError) and error.response["Error"]["Code"] in _RETRYABLE
+    ):
+        logger.warning("unavailable", extra={"error": type(error).__name__})
+        return unavailable()
+    logger.error("failed", exc_info=error)
+    return Problem("internal_error", "Redflag has failed. Report the request id to its operator.")
+
+
+def problem_answer(problem: Problem, its_request_id: str) -> Answer:
+    """A problem as API Gateway's answer."""
+    return {
+        "statusCode": problem.status.value,
+        "headers": _HEADERS | {"Content-Type": "application/problem+json"} | problem.headers,
+        "body": msgspec.json.encode(problem.document(its_request_id)).decode(),
+    }

@@ -1,0 +1,1 @@
+"""The routes of staff and backends, one module a resource."""

@@ -1,0 +1,75 @@
+"""A program's settings: in force, changed, and as they were."""
+
+import json
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Header
+
+from redflag import wiring
+from redflag.core.roles import Permission
+from redflag.core.settings import Settings
+from redflag.http import cursors
+from redflag.http.console import allowed, answered, new_router
+from redflag.http.documents import SettingsDocument
+from redflag.http.models import Page, SettingsVersionView, shown
+from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
+from redflag.service.programs import change_settings, etag
+from redflag.store import programs
+from redflag.store.principals import Principal
+from redflag.store.programs import SettingsVersion
+
+router = new_router()
+
+Reader = Annotated[Principal, allowed(Permission.READ)]
+Owner = Annotated[Principal, allowed(Permission.CONFIGURE)]
+
+
+@router.get("/v1/settings", tags=["Settings"])
+def get_settings(principal: Reader) -> Response[SettingsDocument]:
+    """The settings in force, and their version as `ETag`."""
+    found = programs.get_settings(wiring.database(), principal.program_id, consistent=True)
+    return _answer(found)
+
+
+@router.put("/v1/settings", tags=["Settings"])
+def put_settings(
+    body: SettingsDocument,
+    principal: Owner,
+    if_match: Annotated[str | None, Header(alias="if-match", max_length=32)] = None,
+) -> Response[SettingsDocument]:
+    """Replace the settings. With `If-Match`, only while that version is in force."""
+    settings = Settings.from_document(body.model_dump())
+    saved = change_settings(principal.program_id, settings, if_match, by=principal.subject, now=wiring.now())
+    return _answer(saved)
+
+
+@router.get("/v1/settings/history", tags=["Settings"])
+def list_versions(
+    principal: Reader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> Page[SettingsVersionView]:
+    """Every version that was saved, newest first."""
+    program_id = principal.program_id
+    before = cursors.read(cursor, program_id, "settings")
+    found = programs.settings_history(
+        wiring.database(), program_id, before=int(before) if before else None, limit=limit
+    )
+    last = str(found[-1].version) if len(found) == limit and found[-1].version > 1 else None
+    return Page(
+        items=[_version(version) for version in found],
+        next_cursor=cursors.issue(last, program_id, "settings"),
+    )
+
+
+def _version(version: SettingsVersion) -> SettingsVersionView:
+    return SettingsVersionView(
+        version=version.version,
+        saved_at=shown(version.saved_at),
+        saved_by=version.saved_by,
+        settings=version.settings.to_document(),
+    )
+
+
+def _answer(version: SettingsVersion) -> Response[Any]:
+    body = SettingsDocument.model_validate_json(json.dumps(version.settings.to_document()))
+    return answered(body, headers={"ETag": etag(version.version)})

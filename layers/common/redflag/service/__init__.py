@@ -1,0 +1,1 @@
+"""What Redflag does, one module a job: gather from the store, decide in the core, write once."""

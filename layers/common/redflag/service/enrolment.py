@@ -1,0 +1,144 @@
+"""Enrolling members, and finding them by phone."""
+
+from dataclasses import dataclass
+
+from redflag import config, wiring
+from redflag.core.instants import Instant
+from redflag.core.model import Access, Member
+from redflag.core.roles import Role
+from redflag.phones import Phone
+from redflag.problems import forbidden, invalid, not_found
+from redflag.service.settling import until_won
+from redflag.store import people, principals, register
+from redflag.store.database import Lost
+from redflag.store.ids import new_member_id
+from redflag.store.people import PhoneRecord, Profile
+from redflag.store.principals import Principal
+from redflag.store.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Who is to be enrolled. `subject` lets a person of the app pool act as this member."""
+
+    program_id: str
+    phone: Phone
+    name: str | None = None
+    email: str | None = None
+    external_id: str | None = None
+    membership: str | None = None
+    subject: str | None = None
+
+
+def read_phone(program_id: str, text: str, field: str) -> Phone:
+    """A phone number as the program's region reads it. Raises `Problem` naming the field."""
+    region = config.known_program(program_id).region
+    try:
+        return Phone.parse(text, region)
+    except ValueError as error:
+        raise invalid((field, str(error))) from None
+
+
+def check_self(principal: Principal, subject: str | None) -> None:
+    """Only backends and staff may say whose subject a member has, and members enrol nobody."""
+    if principal.role is Role.MEMBER:
+        raise forbidden("You are enrolled already. Others enrol themselves.")
+    if subject is not None and principal.role is Role.KIOSK:
+        raise forbidden("A kiosk cannot say whose account this is. Let a backend enrol the member.")
+
+
+def find_member(program_id: str, phone: Phone) -> str | None:
+    """The member with this number. A miss is read again, in case the first read was too early."""
+    database, phone_hash = wiring.database(), phone.hashed(wiring.lookup_secret())
+    found = people.find_phone(database, program_id, phone_hash).member_id
+    if found is None:
+        found = people.find_phone(database, program_id, phone_hash, consistent=True).member_id
+    return found
+
+
+def enrol(enrolment: Enrolment, *, now: Instant) -> tuple[Profile, bool]:
+    """Enrol a member, or find the one who has this number; whether the member is new.
+
+    A number that is blocked in this program enrols a blocked member. Raises `Problem` when the
+    merchant's own id is another member's.
+    """
+    profile, new = until_won(lambda lost: _enrol(enrolment, lost, now=now))
+    if enrolment.subject is not None:
+        link(enrolment.subject, profile.program_id, profile.member_id, now=now)
+    return profile, new
+
+
+def _enrol(enrolment: Enrolment, lost: Lost | None, *, now: Instant) -> tuple[Profile, bool]:
+    if lost is not None and "external id" in lost.labels and "phone" not in lost.labels:
+        raise invalid(("external_id", "Another member has this id. Give each member their own."))
+    database, program_id = wiring.database(), enrolment.program_id
+    phone_hash = enrolment.phone.hashed(wiring.lookup_secret())
+    record = people.find_phone(database, program_id, phone_hash, consistent=True)
+    if record.member_id is not None:
+        known = people.get_profile(database, program_id, record.member_id)
+        if known is not None:
+            return known, False
+    member_id = new_member_id()
+    profile = Profile(
+        program_id=program_id,
+        member_id=member_id,
+        phone_hash=phone_hash,
+        phone_sealed=seal(program_id, member_id, enrolment.phone),
+        phone_masked=enrolment.phone.masked,
+        enrolled_at=now,
+        name=enrolment.name,
+        email=enrolment.email,
+        external_id=enrolment.external_id,
+        membership=enrolment.membership,
+    )
+    access = Access.BLOCKED if record.blocked else Access.ACTIVE
+    phone_record = PhoneRecord(member_id, blocked=record.blocked)
+    writes = [
+        people.save_phone(database, program_id, phone_hash, phone_record, new=True),
+        people.save_profile(database, profile, None),
+        register.save(database, Register(program_id, Member(member_id, access=access))),
+    ]
+    if profile.external_id is not None:
+        writes.append(people.save_external(database, profile, profile.external_id))
+    database.commit(writes)
+    return profile, True
+
+
+def link(subject: str, program_id: str, member_id: str, *, now: Instant) -> None:
+    """Let a person of the app pool act as a member, and as no other of this program."""
+    database = wiring.database()
+    known = principals.get_app_caller(database, subject, program_id)
+    if known is not None and known.member_id == member_id:
+        return
+    if known is not None and known.role is not Role.MEMBER:
+        raise forbidden("This subject is a machine client, not a person.")
+    principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
+    database.commit([principals.save(database, principal, new=False)])
+
+
+def seal(program_id: str, member_id: str, phone: Phone) -> str:
+    """A phone number encrypted for one member's profile and no other place."""
+    answer = wiring.kms().encrypt(
+        KeyId=wiring.data_key(),
+        Plaintext=phone.e164.encode(),
+        EncryptionContext={"program": program_id, "member": member_id},
+    )
+    return answer["CiphertextBlob"].hex()
+
+
+def reveal(profile: Profile) -> str:
+    """The phone number of a profile, in E.164."""
+    answer = wiring.kms().decrypt(
+        KeyId=wiring.data_key(),
+        CiphertextBlob=bytes.fromhex(profile.phone_sealed),
+        EncryptionContext={"program": profile.program_id, "member": profile.member_id},
+    )
+    return answer["Plaintext"].decode()
+
+
+def get_profile(program_id: str, member_id: str) -> Profile:
+    """A member's profile. Raises `Problem` when there is no such member."""
+    profile = people.get_profile(wiring.database(), program_id, member_id)
+    if profile is None:
+        raise not_found("member")
+    return profile

@@ -1,0 +1,84 @@
+"""Places and pairs, after a check-in was accepted; and the same steps again, to repair a crash.
+
+Each step is idempotent. Telling a place what it knows changes nothing, nor does counting an
+occurrence twice, nor judging a pair again: a flag's id follows from the check-in that fired it, so
+the second flag finds the first in its place.
+"""
+
+from dataclasses import replace
+
+from redflag import wiring
+from redflag.core.instants import DAY, SECOND, Instant
+from redflag.core.model import Arrival, Attempt, Finding, Following
+from redflag.core.places import following, place_of
+from redflag.core.ranges import Mode
+from redflag.core.rules import back_to_back
+from redflag.service.settling import settled, until_won
+from redflag.store import flags, places, register
+from redflag.store.database import Lost
+from redflag.store.programs import SettingsVersion
+
+
+def arrive(program_id: str, attempt: Attempt, in_force: SettingsVersion, *, now: Instant) -> None:
+    """Tell the place of an accepted check-in, and count and judge the pair it makes, if any."""
+    rule = in_force.settings.rules.back_to_back
+    place = place_of(attempt, rule)
+    if place is None:
+        return
+    arrival = Arrival(attempt.check_in_id, attempt.member_id, attempt.at)
+    previous = places.arrive(wiring.database(), program_id, place, arrival, now=now)
+    pair = following(previous, arrival, place, rule.max_gap)
+    if pair is not None and rule.mode is not Mode.OFF:
+        count(program_id, pair, in_force, now=now)
+
+
+def count(program_id: str, pair: Following, in_force: SettingsVersion, *, now: Instant) -> None:
+    """Count an occurrence of a pair and judge both members."""
+    judge(program_id, places.follow(wiring.database(), program_id, pair, now=now), in_force, now=now)
+
+
+def judge(program_id: str, followings: list[Following], in_force: SettingsVersion, *, now: Instant) -> None:
+    """Judge the newest occurrence of a pair, for each of its members."""
+    rule = in_force.settings.rules.back_to_back
+    if rule.mode is Mode.OFF or len(followings) < rule.limit:
+        return
+    newest = followings[0]
+    for member_id in (newest.first.member_id, newest.second.member_id):
+        _judge_member(program_id, member_id, followings, in_force, now=now)
+
+
+def _judge_member(
+    program_id: str,
+    member_id: str,
+    followings: list[Following],
+    in_force: SettingsVersion,
+    *,
+    now: Instant,
+) -> None:
+    database, rule = wiring.database(), in_force.settings.rules.back_to_back
+
+    def attempt(_lost: Lost | None) -> None:
+        current = register.load(database, program_id, member_id)
+        if current is None or current.member.trusted:
+            return
+        finding = back_to_back.evaluate(followings, current.member, rule)
+        if finding is None:
+            return
+        if rule.mode is Mode.SHADOW:
+            expires_at = (now + in_force.settings.retention.history_days * DAY) // SECOND
+            database.commit([flags.record_shadow(database, program_id, member_id, finding, expires_at)])
+            return
+        if not _known(program_id, current.member.open_flags.get(finding.rule), finding):
+            result, writes = settled(program_id, current.member, [finding], in_force, now=now)
+            if writes:
+                after = replace(current, member=result.member)
+                database.commit([register.save(database, after), *writes])
+
+    until_won(attempt)
+
+
+def _known(program_id: str, flag_id: str | None, finding: Finding) -> bool:
+    """Whether the open flag has this occurrence in its evidence already."""
+    flag = flags.get(wiring.database(), program_id, flag_id) if flag_id else None
+    judged = finding.occurrences[0]["id"]
+    return flag is not None and any(o["id"] == judged for o in flag.occurrences)

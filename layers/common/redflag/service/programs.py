@@ -1,0 +1,101 @@
+"""Programs, and the changes that their owners make: settings and locations."""
+
+from typing import Any
+
+from redflag import wiring
+from redflag.core.instants import Instant
+from redflag.core.settings import Settings
+from redflag.problems import Problem, not_found
+from redflag.service.settling import until_won
+from redflag.store import audit, programs
+from redflag.store.audit import Entry
+from redflag.store.database import Lost, Write
+from redflag.store.ids import new_location_id, new_program_id
+from redflag.store.programs import Program, SettingsVersion
+
+
+def create_program(name: str, region: str, *, by: str, now: Instant) -> Program:
+    """A new program; `region` (ISO 3166) reads its local phone numbers."""
+    program = Program(new_program_id(), name, region)
+    _commit(
+        [programs.save_program(wiring.database(), program)],
+        program.program_id,
+        Entry(action="create_program", at=now, by=by, subject=program.program_id),
+    )
+    return program
+
+
+def etag(version: int) -> str:
+    """The entity tag of a version of the settings."""
+    return f'"{version}"'
+
+
+def change_settings(
+    program_id: str, settings: Settings, if_match: str | None, *, by: str, now: Instant
+) -> SettingsVersion:
+    """Put new settings in force. Raises `Problem` when `if_match` is not the version in force."""
+
+    def attempt(_lost: Lost | None) -> SettingsVersion:
+        database = wiring.database()
+        before = programs.get_settings(database, program_id, consistent=True)
+        if if_match not in (None, "*", etag(before.version)):
+            raise Problem(
+                "version_conflict",
+                "Somebody has changed the settings meanwhile. Read them again, then change them.",
+                headers={"ETag": etag(before.version)},
+            )
+        after = SettingsVersion(settings, before.version + 1, now, by)
+        entry = Entry(
+            action="change_settings",
+            at=now,
+            by=by,
+            subject="settings",
+            before={"version": before.version} | before.settings.to_document(),
+            after={"version": after.version} | settings.to_document(),
+        )
+        _write(programs.save_settings(database, program_id, after), program_id, entry)
+        return after
+
+    return until_won(attempt)
+
+
+def add_location(program_id: str, document: dict[str, Any], *, by: str, now: Instant) -> dict[str, Any]:
+    """A new location."""
+    document = {"location_id": new_location_id()} | document
+    write = programs.save_location(wiring.database(), program_id, document, new=True)
+    entry = Entry("add_location", now, by, document["location_id"], after=document)
+    _commit([write], program_id, entry)
+    return document
+
+
+def change_location(
+    program_id: str, location_id: str, document: dict[str, Any], *, by: str, now: Instant
+) -> dict[str, Any]:
+    """Replace a location's document. Raises `Problem` when there is none."""
+    document = {"location_id": location_id} | document
+    before = programs.get_location(wiring.database(), program_id, location_id)
+    write = programs.save_location(wiring.database(), program_id, document, new=False)
+    entry = Entry("change_location", now, by, location_id, before=before, after=document)
+    _commit([write], program_id, entry)
+    return document
+
+
+def delete_location(program_id: str, location_id: str, *, by: str, now: Instant) -> None:
+    """Delete a location. Its check-ins stay. Raises `Problem` when there is none."""
+    before = programs.get_location(wiring.database(), program_id, location_id)
+    write = programs.delete_location(wiring.database(), program_id, location_id)
+    _commit([write], program_id, Entry("delete_location", now, by, location_id, before=before))
+
+
+def _commit(writes: list[Write], program_id: str, entry: Entry) -> None:
+    def attempt(lost: Lost | None) -> None:
+        if lost is not None and "location" in lost.labels:
+            raise not_found("location")
+        _write(writes, program_id, entry)
+
+    until_won(attempt)
+
+
+def _write(writes: list[Write], program_id: str, entry: Entry) -> None:
+    database = wiring.database()
+    database.commit([*writes, audit.append(database, program_id, entry)])

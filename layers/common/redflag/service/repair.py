@@ -1,0 +1,100 @@
+"""What follows from the tables' streams: the history, and what a crash left out.
+
+The members' stream shows every new attempt in a register; it goes into the history, and its place
+is told of it again if the place has not heard. The places' stream shows every new arrival and every
+new occurrence of a pair; they are counted and judged again. All of it is idempotent, so a record
+that comes twice, or late, changes nothing.
+
+One case is left: an arrival that a crash kept from its place, when all sixteen arrivals that the
+place remembers are later ones. Nobody can tell then whether the place knew; it is left alone.
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from redflag import config, wiring
+from redflag.core.decide import Outcome
+from redflag.core.instants import Instant
+from redflag.core.model import REGISTER_DEPTH, Attempt
+from redflag.core.places import following, place_of
+from redflag.core.ranges import Mode
+from redflag.service import pairs
+from redflag.store import history, partition, places
+from redflag.store.database import plain
+from redflag.store.register import Register, Slot
+
+type Image = Mapping[str, Any]
+
+
+def register_changed(before: Image | None, after: Image, *, now: Instant) -> None:
+    """A member's register has changed: keep its new attempts, and make sure that places know."""
+    new = Register.from_item(plain(after))
+    old = Register.from_item(plain(before)) if before else None
+    known = {(s.at, s.fingerprint) for s in (*old.accepted, *old.refused)} if old else set()
+    in_force = config.settings(new.program_id)
+    key = f"{new.program_id}#{new.member.member_id}"
+    for slot in (*new.accepted, *new.refused):
+        if (slot.at, slot.fingerprint) in known:
+            continue
+        write = history.past_attempt(
+            wiring.database(),
+            key,
+            slot,
+            new.details,
+            now=now,
+            days=in_force.settings.retention.history_days,
+        )
+        wiring.database().commit([write])
+        if slot.outcome is Outcome.ACCEPTED:
+            _tell_place(new, slot, now=now)
+
+
+def register_gone(key: str) -> None:
+    """A member was erased: sweep what the stream brought to the history after that began."""
+    partition.sweep(wiring.database(), wiring.database().tables.history, key)
+
+
+def _tell_place(register: Register, slot: Slot, *, now: Instant) -> None:
+    details = register.details
+    position = details.position if details and details.fingerprint == slot.fingerprint else None
+    attempt = Attempt(
+        slot.check_in_id, register.member.member_id, slot.location_id, slot.at, position=position
+    )
+    in_force = config.settings(register.program_id)
+    place = place_of(attempt, in_force.settings.rules.back_to_back)
+    if place is None:
+        return
+    arrivals = places.arrivals(wiring.database(), register.program_id, place)
+    heard = any(a.check_in_id == slot.check_in_id and a.member_id == attempt.member_id for a in arrivals)
+    reaches_back = len(arrivals) < REGISTER_DEPTH or arrivals[-1].at < slot.at
+    if not heard and reaches_back:
+        pairs.arrive(register.program_id, attempt, in_force, now=now)
+
+
+def place_changed(key: str, before: Image | None, after: Image, *, now: Instant) -> None:
+    """A place has a new arrival: make sure that the pair it makes is counted."""
+    program_id, _, place = key.split("#", 2)
+    in_force = config.settings(program_id)
+    rule = in_force.settings.rules.back_to_back
+    if rule.mode is Mode.OFF:
+        return
+    known = set(places.arrivals_of_image(dict(before or {})))
+    arrivals = places.arrivals_of_image(dict(after))
+    for arrival, previous in pairwise(arrivals):
+        pair = following(previous, arrival, place, rule.max_gap)
+        if (
+            arrival not in known
+            and pair is not None
+            and pair not in places.followings(wiring.database(), program_id, pair)
+        ):
+            pairs.count(program_id, pair, in_force, now=now)
+
+
+def pair_changed(key: str, before: Image | None, after: Image, *, now: Instant) -> None:
+    """A pair has a new occurrence: make sure that both members are judged."""
+    program_id = key.partition("#")[0]
+    known = places.followings_of_image(key, dict(before or {}))
+    followings = places.followings_of_image(key, dict(after))
+    if followings != known:
+        pairs.judge(program_id, followings, config.settings(program_id), now=now)

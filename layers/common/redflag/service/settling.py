@@ -1,0 +1,77 @@
+"""Findings into writes: the flags they raise or add to, a suspension, and its audit entry.
+
+Every path that finds something (a check-in, a pair, a change of points, a person) ends here, so
+that the flag, the register that lists it and the audit entry stand in one transaction.
+"""
+
+from collections.abc import Callable, Sequence
+
+from redflag import wiring
+from redflag.core.flags import Settled, flag_id_for, settle
+from redflag.core.instants import Instant
+from redflag.core.model import Finding, Member
+from redflag.problems import unavailable
+from redflag.store import audit, flags
+from redflag.store.audit import Entry
+from redflag.store.database import Lost, Write
+from redflag.store.programs import SettingsVersion
+
+SYSTEM = "redflag"
+"""Who suspends members automatically, in the audit log."""
+
+_TRIES = 20
+
+
+def settled(
+    program_id: str,
+    member: Member,
+    findings: Sequence[Finding],
+    in_force: SettingsVersion,
+    *,
+    now: Instant,
+) -> tuple[Settled, list[Write]]:
+    """Settle findings on a member as read; the register itself is the caller's to write.
+
+    What has raised a flag before, and was decided on since, raises none again.
+    """
+    database = wiring.database()
+    open_flags = {
+        finding.rule: flag
+        for finding in findings
+        if finding.rule in member.open_flags
+        and (flag := flags.get(database, program_id, member.open_flags[finding.rule]))
+    }
+    new = [
+        finding
+        for finding in findings
+        if finding.rule in open_flags
+        or not flags.get(database, program_id, flag_id_for(member.member_id, finding))
+    ]
+    result = settle(member, open_flags, new, in_force.settings, in_force.version)
+    writes = [flags.save(database, program_id, flag, open_flags.get(flag.rule)) for flag in result.flags]
+    if result.suspends(member):
+        entry = Entry(
+            action="suspend",
+            at=now,
+            by=SYSTEM,
+            subject=member.member_id,
+            reason="; ".join(finding.sentence for finding in findings),
+            before={"access": member.access},
+            after={"access": result.member.access},
+        )
+        writes.append(audit.append(database, program_id, entry))
+    return result, writes
+
+
+def until_won[T](attempt: Callable[[Lost | None], T]) -> T:
+    """Run an attempt again for as long as it loses against others, which each have won meanwhile.
+
+    The attempt is given what it lost to. It must read again what it depends on.
+    """
+    lost: Lost | None = None
+    for _ in range(_TRIES):
+        try:
+            return attempt(lost)
+        except Lost as error:
+            lost = error
+    raise unavailable() from lost

@@ -1,0 +1,22 @@
+"""Records of the tables' streams, each to what follows from it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from redflag.core.instants import Instant
+from redflag.service import repair
+
+
+def follow_record(record: Mapping[str, Any], *, now: Instant) -> None:
+    """Do what follows from one record of a register, a place or a pair."""
+    change = record["dynamodb"]
+    key, before, after = change["Keys"]["pk"]["S"], change.get("OldImage"), change.get("NewImage")
+    if change["Keys"].get("sk", {}).get("S") == "R":
+        if after is None:
+            repair.register_gone(key)
+        else:
+            repair.register_changed(before, after, now=now)
+    elif after is not None and "#at#" in key:
+        repair.place_changed(key, before, after, now=now)
+    elif after is not None and "#pair#" in key:
+        repair.pair_changed(key, before, after, now=now)

@@ -1,0 +1,48 @@
+"""The login gate inside the app pool: asked before every token, new or refreshed.
+
+The pool has made sure who is signing in, so a refusal tells nothing to anybody else. The app client
+says which program, the verified phone number says which member; whoever passes is linked to that
+member, and may from then on check in as themselves.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from redflag import wiring
+from redflag.core.instants import Instant
+from redflag.phones import Phone
+from redflag.problems import Problem
+from redflag.service.enrolment import link
+from redflag.service.login_gate import pass_gate
+from redflag.store import principals
+
+logger = logging.getLogger(__name__)
+
+
+class TokenRefused(Exception):
+    """Shown by the pool to the person who is signing in."""
+
+
+def before_token(event: dict[str, Any], *, now: Instant) -> dict[str, Any]:
+    """Answer the event as it came, or raise `TokenRefused`.
+
+    Callers without a phone pass, and so does an app that several programs share: there the routes
+    refuse whom a program has blocked.
+    """
+    attributes: Mapping[str, str] = event["request"]["userAttributes"]
+    number = attributes.get("phone_number")
+    client_id = event["callerContext"]["clientId"]
+    programs = principals.programs_of(wiring.database(), client_id)
+    if number is None or len(programs) != 1:
+        return event
+    program_id = programs[0]
+    try:
+        passed = pass_gate(program_id, phone=Phone(number), member_id=None)
+        verified = attributes.get("phone_number_verified") == "true"
+        if passed.member_id is not None and verified:
+            link(attributes["sub"], program_id, passed.member_id, now=now)
+    except Problem as problem:
+        logger.info("token refused", extra={"program_id": program_id, "code": problem.code})
+        raise TokenRefused(problem.detail) from None
+    return event
