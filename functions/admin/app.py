@@ -3,11 +3,14 @@
 from typing import Any
 
 from redflag.http.console import console, resolve
-from redflag.http.routes import decisions, flags, members, points
+from redflag.http.routes.decisions import router as decisions
+from redflag.http.routes.flags import router as flags
+from redflag.http.routes.members import router as members
+from redflag.http.routes.points import router as points
 
 app = console()
-for routes in (members, decisions, points, flags):
-    app.include_router(routes.router)
+for router in (members, decisions, points, flags):
+    app.include_router(router)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

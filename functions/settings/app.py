@@ -3,11 +3,14 @@
 from typing import Any
 
 from redflag.http.console import console, resolve
-from redflag.http.routes import app_clients, locations, settings, staff
+from redflag.http.routes.app_clients import router as app_clients
+from redflag.http.routes.locations import router as locations
+from redflag.http.routes.settings import router as settings
+from redflag.http.routes.staff import router as staff
 
 app = console()
-for routes in (settings, locations, staff, app_clients):
-    app.include_router(routes.router)
+for router in (settings, locations, staff, app_clients):
+    app.include_router(router)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

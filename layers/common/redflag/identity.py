@@ -15,7 +15,7 @@ from redflag.store import principals
 from redflag.store.principals import Principal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Caller:
     """The bearer of a verified token."""
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 _SHOWN = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phone:
     """A possible phone number, in E.164. It never shows itself in a log or a traceback."""
 

@@ -10,15 +10,15 @@ What fires only with it is what the late check-in has caused. So the same accept
 the same flags in whichever order they arrive.
 
 **What the register cannot show.** It remembers the newest 16 accepted check-ins. An event older
-than all of them is accepted, kept in the history, and counts in no rule. A judgement that needs a
-check-in older than those 16 takes it from `older`, which callers fill for late events only.
+than all of them is accepted, kept in the history, and counts in no rule. What else a late event needs
+comes in `older`: `what_is_older` says which check-ins of the history a caller is to bring.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from redflag.core.instants import Instant
+from redflag.core.instants import BEGINNING, Instant
 from redflag.core.model import (
     REGISTER_DEPTH,
     Access,
@@ -32,6 +32,9 @@ from redflag.core.ranges import Mode
 from redflag.core.rules import HISTORY_RULES, outside_hours
 from redflag.core.settings import Settings
 
+OLDER_JUDGED = 15
+"""How many check-ins beyond the register a late event may need: as many as the highest limit."""
+
 
 class Outcome(StrEnum):
     """What became of an attempt; refusals carry the API's error codes."""
@@ -42,7 +45,7 @@ class Outcome(StrEnum):
     TOO_SOON = "too_soon"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """What becomes of an attempt, and everything the rules have found.
 
@@ -69,6 +72,32 @@ class Decision:
         return self.accepted and self.counts and not self.findings and not self.shadow
 
 
+@dataclass(frozen=True)
+class Older:
+    """Accepted check-ins after `start` and before `end`; `counted` leaves out what counts in no rule."""
+
+    start: Instant
+    end: Instant
+    counted: bool
+    limit: int = OLDER_JUDGED + REGISTER_DEPTH
+    """How many to bring, the newest; those that the register shows too are among them."""
+
+
+def what_is_older(member: Member, at: Instant, cooldown: Instant) -> Older | None:
+    """Which check-ins of the history an event needs beside the register: none, unless it is late.
+
+    An event older than the register needs its neighbours, for the cooldown; any other late event needs
+    as many as the highest limit of a rule may look back. The oldest instant of the register is asked
+    for too, because another check-in of that instant may have left it.
+    """
+    if len(member.check_ins) < REGISTER_DEPTH or at >= member.check_ins[0].at:
+        return None
+    oldest = member.check_ins[-1].at
+    if at < oldest:
+        return Older(at - cooldown, min(at + cooldown, oldest + 1), counted=False)
+    return Older(BEGINNING, oldest + 1, counted=True)
+
+
 def decide(
     member: Member,
     attempt: Attempt,
@@ -77,6 +106,8 @@ def decide(
     older: Sequence[CheckIn] = (),
 ) -> Decision:
     """Decide an attempt of a known member at a known location."""
+    known = {check_in.check_in_id for check_in in member.check_ins}
+    older = [check_in for check_in in older if check_in.check_in_id not in known]
     if member.access is not Access.ACTIVE or member.platform_blocked:
         return Decision(Outcome.ACCOUNT_BLOCKED, member)
 
@@ -90,13 +121,14 @@ def decide(
             opens_at=hours.next_opening(attempt.at, location.zone) if hours else None,
         )
 
-    retry_at = earliest(member.check_ins, attempt.at, settings.check_in.cooldown)
+    cooldown = settings.check_in.cooldown
+    retry_at = earliest((*member.check_ins, *older), attempt.at, cooldown)
     if retry_at > attempt.at:
         return Decision(Outcome.TOO_SOON, member, shadow=closed.findings, retry_at=retry_at)
-    return _accept(member, attempt, settings, older, closed.findings)
+    return _accept(member, attempt, settings, older[:OLDER_JUDGED], closed.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Closed:
     outside: bool
     findings: tuple[Finding, ...]

@@ -4,14 +4,15 @@ The same functions that serve live decisions run here over plain dictionaries. R
 check-ins and previews of a settings change use it, and tests hold the stored program against it.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from redflag.core.decide import Decision, decide
-from redflag.core.flags import Action, Decided, Flag, act, check_flaggable, settle
+from redflag.core.decide import Decision, decide, what_is_older
+from redflag.core.flags import Action, Decided, Flag, act, check_flaggable, flag_id_for, settle
 from redflag.core.instants import Instant
 from redflag.core.model import (
-    REGISTER_DEPTH,
     Arrival,
     Attempt,
     CheckIn,
@@ -37,7 +38,8 @@ class Engine:
     members: dict[str, Member] = field(default_factory=dict)
     flags: dict[str, Flag] = field(default_factory=dict)
     shadow: list[tuple[str, Finding]] = field(default_factory=list)
-    _older: dict[str, tuple[CheckIn, ...]] = field(default_factory=dict)
+    _history: dict[str, list[CheckIn]] = field(default_factory=dict)
+    _uncounted: set[str] = field(default_factory=set)
     _arrivals: dict[str, Arrival] = field(default_factory=dict)
     _pairs: dict[frozenset[str], tuple[Following, ...]] = field(default_factory=dict)
     _edits: dict[str, tuple[PointEdit, ...]] = field(default_factory=dict)
@@ -48,16 +50,17 @@ class Engine:
         Raises `KeyError` for an unknown location.
         """
         before = self.member(attempt.member_id)
-        older = self._older.get(before.member_id, ())
+        older = self._older(before, attempt)
         decision = decide(before, attempt, self.settings, self.locations[attempt.location_id], older)
         self.members[before.member_id] = decision.member
         self._settle(before.member_id, decision.findings)
         self.shadow += [(before.member_id, finding) for finding in decision.shadow]
-        if decision.accepted and decision.counts:
-            kept = {c.check_in_id for c in decision.member.check_ins}
-            dropped = tuple(c for c in before.check_ins if c.check_in_id not in kept)
-            self._older[before.member_id] = (*dropped, *older)[:REGISTER_DEPTH]
-            self._arrive(attempt)
+        if decision.accepted:
+            insort(self._history.setdefault(before.member_id, []), attempt.accepted(), key=_instant)
+            if decision.counts:
+                self._arrive(attempt)
+            else:
+                self._uncounted.add(attempt.check_in_id)
         return decision
 
     def edit_points(self, member_id: str, edit: PointEdit) -> None:
@@ -89,6 +92,18 @@ class Engine:
         """The member as they are now; a new one when they are unknown."""
         return self.members.setdefault(member_id, Member(member_id))
 
+    def _older(self, member: Member, attempt: Attempt) -> list[CheckIn]:
+        wanted = what_is_older(member, attempt.at, self.settings.check_in.cooldown)
+        if wanted is None:
+            return []
+        history = reversed(self._history[member.member_id])
+        found = (
+            c
+            for c in history
+            if wanted.start < c.at < wanted.end and not (wanted.counted and c.check_in_id in self._uncounted)
+        )
+        return list(islice(found, wanted.limit))
+
     def _arrive(self, attempt: Attempt) -> None:
         rule = self.settings.rules.back_to_back
         place = place_of(attempt, rule)
@@ -118,7 +133,14 @@ class Engine:
     def _settle(self, member_id: str, findings: Iterable[Finding]) -> tuple[Flag, ...]:
         member = self.member(member_id)
         open_flags = {rule: self.flags[flag_id] for rule, flag_id in member.open_flags.items()}
+        findings = [
+            f for f in findings if f.rule in open_flags or flag_id_for(member_id, f) not in self.flags
+        ]
         settled = settle(member, open_flags, findings, self.settings, self.settings_version)
         self.members[member_id] = settled.member
         self.flags |= {f.flag_id: f for f in settled.flags}
         return settled.flags
+
+
+def _instant(check_in: CheckIn) -> Instant:
+    return check_in.at

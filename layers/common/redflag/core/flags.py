@@ -49,7 +49,7 @@ class NotAllowed(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flag:
     """A red flag on one member by one rule."""
 
@@ -117,7 +117,7 @@ def _newest(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
     return tuple(sorted(occurrences, key=occurred_at, reverse=True)[:OCCURRENCES_KEPT])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settled:
     """A member after findings were settled, with the flags that are new or have changed."""
 
@@ -157,9 +157,9 @@ def settle(
     return Settled(member, tuple(changed.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decided:
-    """What an action has done: the member, the flags that changed, and what to warn of."""
+    """What an action has done: the member, and the flags that changed."""
 
     member: Member
     changed: tuple[Flag, ...]

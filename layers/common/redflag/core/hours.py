@@ -28,7 +28,7 @@ def parse_clock(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """Open from `opens` until just before `closes`, in minutes after midnight."""
 
@@ -40,7 +40,7 @@ class Span:
         """From two times of day; overnight when the second is the earlier one."""
         span = cls(parse_clock(opens), parse_clock(closes))
         if span.opens in (span.closes, MIDNIGHT):
-            raise ValueError("Opening and closing time are the same. All day is 00:00 to 24:00.")
+            raise ValueError("Open before midnight, and close at another time. All day is 00:00 to 24:00.")
         return span
 
     @property
@@ -55,7 +55,7 @@ class Span:
         return self.opens <= minute < closes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpeningHours:
     """A week of spans (index 0 is Monday) and the dates that differ from it."""
 

@@ -42,7 +42,7 @@ class RuleName(StrEnum):
         return self.value[:2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Position:
     """Where a phone says it is, in degrees; accuracy in metres."""
 
@@ -51,7 +51,7 @@ class Position:
     accuracy_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckIn:
     """An accepted check-in, as the register remembers it."""
 
@@ -61,7 +61,7 @@ class CheckIn:
     device_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attempt:
     """A member's wish to check in: what a kiosk or an app has sent."""
 
@@ -77,7 +77,7 @@ class Attempt:
         return CheckIn(self.check_in_id, self.location_id, self.at, self.device_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """What decides about a member, without any personal data."""
 
@@ -95,7 +95,7 @@ class Member:
         return tuple(c for c in self.check_ins if c.at > self.baseline)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Location:
     """Where members check in."""
 
@@ -104,7 +104,7 @@ class Location:
     hours: OpeningHours | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrival:
     """An accepted check-in as its place (a location or a geohash cell) has learned of it."""
 
@@ -113,7 +113,7 @@ class Arrival:
     at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Following:
     """Two members who checked in directly after one another: one occurrence of a pair.
 
@@ -134,7 +134,7 @@ class Following:
         return self.first if self.first.member_id == member_id else self.second
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PointEdit:
     """A change of a member's points by hand."""
 
@@ -145,7 +145,7 @@ class PointEdit:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quiet:
     """When a rule cannot fire: when the check-in `back` before the new one is not after `until`.
 
@@ -160,7 +160,7 @@ type Occurrence = Mapping[str, str | int | None]
 """One line of a flag's evidence, in the fields of the API. It always has an `id`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """What a rule has found: why it fires, in words and in numbers."""
 

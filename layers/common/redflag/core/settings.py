@@ -10,7 +10,7 @@ from redflag.core.ranges import Mode, Range
 from redflag.core.rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckInSettings:
     """How long a member must wait before checking in again."""
 
@@ -22,7 +22,7 @@ class CheckInSettings:
         return self.cooldown_minutes * MINUTE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notifications:
     """Who is told of flags by mail, how often, and at which local hour."""
 
@@ -32,7 +32,7 @@ class Notifications:
     hour: Annotated[int, Range(0, 23)] = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContactUs:
     """What a refused member is shown."""
 
@@ -41,21 +41,21 @@ class ContactUs:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gate:
     """Whether the login gate lets members in when it cannot reach its data."""
 
     fail_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Retention:
     """How many days the history of attempts is kept."""
 
     history_days: Annotated[int, Range(1, 3650)] = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """The whole document."""
 

@@ -3,8 +3,9 @@
 from redflag import config
 from redflag.core.instants import DAY, MINUTE, Instant, format_instant, parse_instant
 from redflag.core.model import Position
-from redflag.core.roles import Permission, Pool, Role
+from redflag.core.roles import Permission, Pool, Role, may
 from redflag.http.edge import Event, body_of, idempotency_key
+from redflag.http.fields import DEVICE_LENGTH
 from redflag.http.requests import CheckInBody, parse
 from redflag.identity import caller_of, permit
 from redflag.problems import forbidden, invalid, not_found
@@ -20,8 +21,10 @@ FARTHEST_BACK: Instant = DAY
 def read_request(event: Event, *, now: Instant) -> Request:
     """The request, once its caller may make it. Raises `Problem`."""
     body, key = parse(body_of(event), CheckInBody), idempotency_key(event)
-    principal = permit(caller_of(event, Pool.APP), Permission.CHECK_IN, body.program_id)
-    occurred_at = _occurred_at(body.occurred_at, principal, now)
+    caller = caller_of(event, Pool.APP)
+    principal = permit(caller, Permission.CHECK_IN, body.program_id)
+    imports = may(principal.role, Permission.IMPORT, caller.scopes)
+    occurred_at = _occurred_at(body.occurred_at, principal, now, imports=imports)
     location = config.location(body.program_id, body.location_id)
     if location is None:
         raise not_found("location")
@@ -32,9 +35,16 @@ def read_request(event: Event, *, now: Instant) -> Request:
         member_id=_member(body, principal),
         occurred_at=occurred_at,
         position=None if position is None else Position(position.lat, position.lon, position.accuracy_m),
-        device_id=body.device_id,
+        device_id=_device_id(body.device_id),
         idempotency_key=key,
     )
+
+
+def _device_id(text: str | None) -> str | None:
+    """A device's name, which stands in the register: so many bytes at most, whatever the letters."""
+    if text is not None and len(text.encode()) > DEVICE_LENGTH:
+        raise invalid(("device_id", f"Use at most {DEVICE_LENGTH} bytes."))
+    return text
 
 
 def _member(body: CheckInBody, principal: Principal) -> str:
@@ -49,7 +59,7 @@ def _member(body: CheckInBody, principal: Principal) -> str:
     return member_id
 
 
-def _occurred_at(text: str | None, principal: Principal, now: Instant) -> Instant | None:
+def _occurred_at(text: str | None, principal: Principal, now: Instant, *, imports: bool) -> Instant | None:
     if text is None:
         return None
     try:
@@ -58,7 +68,7 @@ def _occurred_at(text: str | None, principal: Principal, now: Instant) -> Instan
             raise ValueError("Only kiosks and imports may say when a check-in was.")
         if at > now + FARTHEST_AHEAD:
             raise ValueError("This is more than 5 minutes ahead. Correct the device's clock.")
-        if principal.role is not Role.IMPORTER and at < now - FARTHEST_BACK:
+        if not imports and at < now - FARTHEST_BACK:
             earliest = format_instant(now - FARTHEST_BACK)
             raise ValueError(f"This is more than 24 hours back (before {earliest}). Import it.")
     except ValueError as error:

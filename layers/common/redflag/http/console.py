@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Depends, Request, Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestUnsupportedContentType,
     RequestValidationError,
@@ -19,10 +20,10 @@ from pydantic import AfterValidator, BaseModel
 
 from redflag.core.roles import Permission, Pool
 from redflag.http.documents import field_error
-from redflag.http.edge import as_problem, body_of, problem_answer, request_id
+from redflag.http.edge import as_problem, body_of, check_path, problem_answer, read_json, request_id
 from redflag.http.fields import KEY_LENGTH, text
 from redflag.identity import Caller, caller_of, permit
-from redflag.problems import Problem, invalid
+from redflag.problems import Problem, invalid, not_found
 from redflag.store.principals import Principal
 
 _JSON = "application/json"
@@ -52,9 +53,12 @@ def new_router() -> Router:
 
 
 def resolve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request; none that is too large reaches a route."""
+    """Answer one request; no body that is too large or not JSON reaches a route."""
     try:
-        body_of(event)
+        check_path(event)
+        body = body_of(event)
+        if body:
+            read_json(body)
     except Problem as problem:
         return problem_answer(problem, request_id(event))
     return app.resolve(event, context)
@@ -103,10 +107,11 @@ def no_content() -> Response[None]:
 
 
 def _problem(error: Exception) -> Problem:
+    if isinstance(error, NotFoundError):
+        # API Gateway has found the route: the id in it has characters that no id has.
+        return not_found("id")
     if isinstance(error, RequestUnsupportedContentType):
         return invalid(("Content-Type", "Send JSON, as application/json."))
     if not isinstance(error, RequestValidationError):
         return as_problem(error)
-    if any(e["type"] == "json_invalid" for e in error.errors()):
-        return Problem("invalid_json", "The body is not JSON.")
     return invalid(*map(field_error, error.errors()))

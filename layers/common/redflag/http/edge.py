@@ -15,8 +15,8 @@ from typing import Any
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from redflag.http.fields import KEY_LENGTH, MAX_BODY_BYTES, text
-from redflag.problems import Problem, invalid, unavailable
+from redflag.http.fields import ID_LENGTH, KEY_LENGTH, MAX_BODY_BYTES, text
+from redflag.problems import Problem, invalid, not_found, unavailable
 
 type Event = Mapping[str, Any]
 type Answer = dict[str, Any]
@@ -36,7 +36,7 @@ _RETRYABLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Route:
     """A route: what serves it, and for the OpenAPI document what it takes and answers."""
 
@@ -73,6 +73,7 @@ class Routes:
     def resolve(self, event: Event) -> Answer:
         """Answer a request. Every failure becomes a problem; none escapes."""
         try:
+            check_path(event)
             route = self.by_key[event["routeKey"]]
             body = route.serve(event)
         except Exception as error:  # noqa: BLE001  the edge is where failures become problems
@@ -84,6 +85,12 @@ class Routes:
         }
 
 
+def check_path(event: Event) -> None:
+    """Look for nothing under an id that is longer than any: DynamoDB fails on such a key."""
+    if any(len(value) > ID_LENGTH for value in (event.get("pathParameters") or {}).values()):
+        raise not_found("id")
+
+
 def body_of(event: Event) -> bytes:
     """The body of a request. Raises `Problem` when it is too large."""
     body = event.get("body") or ""
@@ -91,6 +98,18 @@ def body_of(event: Event) -> bytes:
     if len(raw) > MAX_BODY_BYTES:
         raise Problem("payload_too_large", "The body is larger than 64 KB. Send less at once.")
     return raw
+
+
+def read_json(raw: bytes) -> Any:
+    """What a body says. Raises `Problem` when it is not JSON."""
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError as error:
+        raise Problem("invalid_json", f"The body is not JSON: {error}.") from None
+    except UnicodeDecodeError:
+        raise Problem("invalid_json", "The body is not text in UTF-8.") from None
+    except RecursionError:
+        raise Problem("invalid_json", "The body is nested too deeply.") from None
 
 
 def idempotency_key(event: Event) -> str | None:

@@ -13,6 +13,7 @@ from redflag.core.instants import Instant, parse_instant
 
 MAX_BODY_BYTES = 64 * 1024
 DEVICE_LENGTH = 36
+ID_LENGTH = 128
 KEY_LENGTH = 128
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _URL = re.compile(r"https://[^\s/$.?#][^\s]*", re.IGNORECASE)

@@ -10,7 +10,8 @@ from typing import Annotated, Any, get_args
 import msgspec
 
 from redflag.http import fields
-from redflag.problems import FieldError, Problem, invalid
+from redflag.http.edge import read_json
+from redflag.problems import FieldError, invalid
 
 _ID = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
@@ -78,12 +79,7 @@ class ContactAnswer(msgspec.Struct, kw_only=True):
 
 def parse[T: msgspec.Struct](body: bytes, shape: type[T]) -> T:
     """A request's body as its struct. Raises `Problem` naming every field that is wrong."""
-    try:
-        document = msgspec.json.decode(body)
-    except msgspec.DecodeError as error:
-        raise Problem("invalid_json", f"The body is not JSON: {error}.") from None
-    except RecursionError:
-        raise Problem("invalid_json", "The body is nested too deeply.") from None
+    document = read_json(body)
     if not isinstance(document, dict):
         raise invalid(("", "Send a JSON object."))
     errors = list(_errors(document, shape, ""))
@@ -111,7 +107,7 @@ def _errors(document: dict[str, Any], shape: type[msgspec.Struct], path: str) ->
         try:
             msgspec.convert(value, field.type)
         except msgspec.ValidationError as error:
-            yield f"{path}{name}", f"{str(error).partition(' - at ')[0]}."
+            yield f"{path}{name}", f"{str(error).partition(' - at ')[0].removesuffix('.')}."
         else:
             yield from _control_characters(value, f"{path}{name}")
 

@@ -14,7 +14,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from redflag import config, wiring
-from redflag.core.decide import Decision, Outcome, decide
+from redflag.core.decide import Decision, Outcome, decide, what_is_older
 from redflag.core.instants import DAY, SECOND, Instant, format_instant
 from redflag.core.model import REGISTER_DEPTH, Attempt, CheckIn, Location, Position
 from redflag.core.ranges import Mode
@@ -28,13 +28,10 @@ from redflag.store.ids import body_digest, fingerprint
 from redflag.store.programs import SettingsVersion
 from redflag.store.register import Details, Register, Slot
 
-_OLDER_JUDGED = 15
-"""How many check-ins beyond the register a late event may need: one less than the highest limit."""
-
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """A wish to check in, validated; `occurred_at` when the caller may and does say when."""
 
@@ -47,7 +44,7 @@ class Request:
     idempotency_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckedIn:
     """An accepted check-in."""
 
@@ -56,7 +53,7 @@ class CheckedIn:
     next_check_in_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Work:
     """One attempt with all that its writes need."""
 
@@ -154,20 +151,12 @@ def _decide_carefully(work: _Work, standing: Register) -> Slot:
 
 
 def _older(work: _Work, current: Register) -> list[CheckIn]:
-    """For a late event, the check-ins that the register no longer shows."""
-    newest = current.accepted[0].at if current.accepted else 0
-    if len(current.accepted) < REGISTER_DEPTH or work.attempt.at >= newest:
+    cooldown = work.in_force.settings.check_in.cooldown
+    wanted = what_is_older(current.member, work.attempt.at, cooldown)
+    if wanted is None:
         return []
-    known = {slot.check_in_id for slot in current.accepted}
-    # One of the oldest instant may have left the register, when others of that instant have not.
-    found = history.older_check_ins(
-        wiring.database(),
-        register.key(work.program_id, work.attempt.member_id)["pk"],
-        current.accepted[-1].at + 1,
-        now=work.now,
-        limit=_OLDER_JUDGED + REGISTER_DEPTH,
-    )
-    return [check_in for check_in in found if check_in.check_in_id not in known][:_OLDER_JUDGED]
+    key = register.key(work.program_id, work.attempt.member_id)["pk"]
+    return history.accepted_between(wiring.database(), key, wanted, now=work.now)
 
 
 def _forgotten(work: _Work, current: Register) -> Slot | None:
@@ -189,9 +178,7 @@ def _writes(work: _Work, current: Register, decision: Decision, slot: Slot) -> l
         days = work.in_force.settings.retention.history_days
         key = register.key(work.program_id, member_id)["pk"]
         writes.append(
-            history.past_attempt(
-                database, key, slot, work.details, now=work.now, days=days, counts=False
-            )
+            history.past_attempt(database, key, slot, work.details, now=work.now, days=days, counts=False)
         )
     else:
         after = current.with_refused(result.member, slot, work.details)

@@ -17,7 +17,7 @@ from redflag.store.principals import Principal
 from redflag.store.register import Register
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Enrolment:
     """Who is to be enrolled. `subject` lets a person of the app pool act as this member."""
 

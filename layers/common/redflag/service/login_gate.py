@@ -20,7 +20,7 @@ _NOBODY = "m_0000000000000"
 """Read in place of a member who does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passed:
     """Who has passed the gate; no `member_id` when the number is nobody's."""
 

@@ -25,7 +25,7 @@ _BATCH = 100
 _RECENT = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """Which members a list is to show."""
 
@@ -40,7 +40,7 @@ class Wanted:
         return self.access is None or member.access is self.access
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """Something that happened to a member."""
 
@@ -50,7 +50,7 @@ class Event:
     detail: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """Everything that a member's own page shows."""
 
@@ -132,7 +132,7 @@ def _timeline(program_id: str, profile: Profile, theirs: list[Flag]) -> list[Eve
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Export:
     """What is kept about a member beyond their page."""
 

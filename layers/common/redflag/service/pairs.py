@@ -8,8 +8,9 @@ the second flag finds the first in its place.
 from dataclasses import replace
 
 from redflag import wiring
+from redflag.core.evidence import following_occurrence
 from redflag.core.instants import DAY, SECOND, Instant
-from redflag.core.model import Arrival, Attempt, Finding, Following
+from redflag.core.model import Arrival, Attempt, Following
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back
@@ -68,7 +69,7 @@ def _judge_member(
             expires_at = (now + in_force.settings.retention.history_days * DAY) // SECOND
             database.commit([flags.record_shadow(database, program_id, member_id, finding, expires_at)])
             return
-        if not _known(program_id, current.member.open_flags.get(finding.rule), finding):
+        if not _known(program_id, current.member.open_flags.get(finding.rule), followings[0]):
             result, writes = settled(program_id, current.member, [finding], in_force, now=now)
             if writes:
                 after = replace(current, member=result.member)
@@ -77,8 +78,8 @@ def _judge_member(
     until_won(attempt)
 
 
-def _known(program_id: str, flag_id: str | None, finding: Finding) -> bool:
+def _known(program_id: str, flag_id: str | None, judged: Following) -> bool:
     """Whether the open flag has this occurrence in its evidence already."""
     flag = flags.get(wiring.database(), program_id, flag_id) if flag_id else None
-    judged = finding.occurrences[0]["id"]
-    return flag is not None and any(o["id"] == judged for o in flag.occurrences)
+    judged_id = following_occurrence(judged)["id"]
+    return flag is not None and any(o["id"] == judged_id for o in flag.occurrences)

@@ -55,7 +55,6 @@ def edit_points(
         edits = [e for e in (edit, *(e for e, _ in known)) if e.at > current.member.baseline]
         judged = rule.mode is not Mode.OFF and edit in edits
         found = point_edits.evaluate(edits, rule) if judged else None
-        writes += _judged(current, found, program_id, now)
         entry = Entry(
             action="edit_points",
             at=now,
@@ -65,21 +64,21 @@ def edit_points(
             before={"points": profile.points},
             after={"points": balance},
         )
-        database.commit([*writes, audit.append(database, program_id, entry)])
+        database.commit([*writes, *_judged(current, found, program_id, entry)])
         return balance
 
     return until_won(attempt)
 
 
-def _judged(current: Register, found: Finding | None, program_id: str, now: Instant) -> list[Write]:
-    """The register's write, always, so that edits stand in one order; with what was found."""
+def _judged(current: Register, found: Finding | None, program_id: str, entry: Entry) -> list[Write]:
+    """The register's write, always, so that edits stand in one order; with what was found and logged."""
     database, in_force = wiring.database(), config.settings(program_id)
     member = current.member
     if found is None or member.trusted:
-        return [register.save(database, current)]
+        return [register.save(database, current), audit.append(database, program_id, entry)]
     if in_force.settings.rules.point_edits.mode is Mode.SHADOW:
-        expires_at = (now + in_force.settings.retention.history_days * DAY) // SECOND
+        expires_at = (entry.at + in_force.settings.retention.history_days * DAY) // SECOND
         shadow = flags.record_shadow(database, program_id, member.member_id, found, expires_at)
-        return [register.save(database, current), shadow]
-    result, writes = settled(program_id, member, [found], in_force, now=now)
+        return [register.save(database, current), shadow, audit.append(database, program_id, entry)]
+    result, writes = settled(program_id, member, [found], in_force, now=entry.at, entry=entry)
     return [register.save(database, replace(current, member=result.member)), *writes]

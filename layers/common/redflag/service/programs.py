@@ -4,25 +4,39 @@ from typing import Any
 
 from redflag import wiring
 from redflag.core.instants import Instant
+from redflag.core.roles import Role
 from redflag.core.settings import Settings
-from redflag.problems import Problem, not_found
+from redflag.problems import Problem, invalid, not_found
 from redflag.service.settling import until_won
-from redflag.store import audit, programs
+from redflag.service.staff import Person
+from redflag.store import audit, principals, programs
 from redflag.store.audit import Entry
 from redflag.store.database import Lost, Write
 from redflag.store.ids import new_location_id, new_program_id
+from redflag.store.principals import Principal
 from redflag.store.programs import Program, SettingsVersion
 
 
-def create_program(name: str, region: str, *, by: str, now: Instant) -> Program:
-    """A new program; `region` (ISO 3166) reads its local phone numbers."""
+def create_program(name: str, region: str, owner: Person, *, by: str, now: Instant) -> Program:
+    """A new program with its owner; `region` (ISO 3166) reads its local phone numbers.
+
+    Raises `Problem` when the owner is at another program's console already.
+    """
     program = Program(new_program_id(), name, region)
-    _commit(
-        [programs.save_program(wiring.database(), program)],
-        program.program_id,
-        Entry(action="create_program", at=now, by=by, subject=program.program_id),
+    principal = Principal(
+        owner.subject, Role.OWNER, program.program_id, owner.name, owner.email, created_at=now
     )
-    return program
+    entry = Entry("create_program", now, by, program.program_id, after={"owner": owner.subject})
+    database = wiring.database()
+
+    def attempt(lost: Lost | None) -> Program:
+        if lost is not None and "principal" in lost.labels:
+            raise invalid(("owner_email", "This person is at another program's console already."))
+        writes = [programs.save_program(database, program), principals.save(database, principal)]
+        _write(writes, program.program_id, entry)
+        return program
+
+    return until_won(attempt)
 
 
 def etag(version: int) -> str:

@@ -29,9 +29,11 @@ def settled(
     in_force: SettingsVersion,
     *,
     now: Instant,
+    entry: Entry | None = None,
 ) -> tuple[Settled, list[Write]]:
     """Settle findings on a member as read; the register itself is the caller's to write.
 
+    `entry` is what the caller has to log as well: what one transaction logs is numbered together.
     What has raised a flag before, and was decided on since, raises none again.
     """
     database = wiring.database()
@@ -49,8 +51,9 @@ def settled(
     ]
     result = settle(member, open_flags, new, in_force.settings, in_force.version)
     writes = [flags.save(database, program_id, flag, open_flags.get(flag.rule)) for flag in result.flags]
+    entries = [] if entry is None else [entry]
     if result.suspends(member):
-        entry = Entry(
+        suspension = Entry(
             action="suspend",
             at=now,
             by=SYSTEM,
@@ -59,7 +62,9 @@ def settled(
             before={"access": member.access},
             after={"access": result.member.access},
         )
-        writes.append(audit.append(database, program_id, entry))
+        entries.append(suspension)
+    if entries:
+        writes += audit.append_all(database, program_id, entries)
     return result, writes
 
 

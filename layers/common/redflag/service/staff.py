@@ -22,7 +22,16 @@ from redflag.store.database import Lost, Write
 from redflag.store.principals import Principal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Person:
+    """Somebody for the console, known to an identity provider."""
+
+    subject: str
+    email: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Credentials:
     """What a machine client signs in with."""
 
@@ -35,25 +44,14 @@ def scopes_of(role: Role) -> list[str]:
     return sorted({SCOPES[p] for p in PERMISSIONS[role] if p in SCOPES})
 
 
-def add_person(
-    program_id: str,
-    *,
-    email: str,
-    name: str,
-    role: Role,
-    subject: str | None,
-    by: str,
-    now: Instant,
-) -> Principal:
-    """Let a person in, with an account in the staff pool unless `subject` names another's."""
-    principal = Principal(
-        subject=subject or _account(email),
-        role=role,
-        program_id=program_id,
-        name=name,
-        email=email,
-        created_at=now,
-    )
+def person(email: str, name: str | None, subject: str | None) -> Person:
+    """A person by their subject, or with an account in the staff pool, made now if there is none."""
+    return Person(subject or _account(email), email, name or email)
+
+
+def add_person(program_id: str, wanted: Person, role: Role, *, by: str, now: Instant) -> Principal:
+    """Let a person in."""
+    principal = Principal(wanted.subject, role, program_id, wanted.name, wanted.email, created_at=now)
     _save(principal, "add_staff", "email", by=by, now=now)
     return principal
 

@@ -7,6 +7,7 @@ at once want the same number; the condition lets one of them have it and the oth
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ LABEL = "audit"
 _FIRST_HASH = "0" * 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """Who did what, when, to whom or what, why, and what changed by it."""
 
@@ -32,6 +33,12 @@ class Entry:
 
 def append(database: Database, program_id: str, entry: Entry) -> Write:
     """The next entry of the program's log. Its write is lost when another came first."""
+    (write,) = append_all(database, program_id, [entry])
+    return write
+
+
+def append_all(database: Database, program_id: str, entries: Iterable[Entry]) -> list[Write]:
+    """The next entries of the program's log, for one transaction. Lost when another came first."""
     last, _ = database.query(
         TableName=database.tables.audit,
         KeyConditionExpression="pk = :pk",
@@ -40,8 +47,17 @@ def append(database: Database, program_id: str, entry: Entry) -> Write:
         Limit=1,
         ConsistentRead=True,
     )
-    number = int(last[0]["sk"]) + 1 if last else 1
+    first = int(last[0]["sk"]) + 1 if last else 1
     previous = last[0]["hash"] if last else _FIRST_HASH
+    writes = []
+    for number, entry in enumerate(entries, first):
+        item = _sealed(program_id, number, entry, previous)
+        previous = item["hash"]
+        writes.append(put(LABEL, database.tables.audit, item, "attribute_not_exists(pk)"))
+    return writes
+
+
+def _sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[str, Any]:
     content = {
         "pk": program_id,
         "sk": f"{number:012d}",
@@ -55,12 +71,7 @@ def append(database: Database, program_id: str, entry: Entry) -> Write:
         "after": _text(entry.after),
         "previous": previous,
     }
-    return put(
-        LABEL,
-        database.tables.audit,
-        content | {"hash": seal(content)},
-        "attribute_not_exists(pk)",
-    )
+    return content | {"hash": seal(content)}
 
 
 def seal(content: dict[str, Any]) -> str:

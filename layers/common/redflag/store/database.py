@@ -21,7 +21,7 @@ _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 _LOST_ALONE = {"ConditionalCheckFailedException", "TransactionConflictException"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tables:
     """Table names, by what the tables hold. A function knows only those it uses."""
 
@@ -32,7 +32,7 @@ class Tables:
     audit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Write:
     """One write with its condition. `label` says which one, when it is lost."""
 
@@ -53,7 +53,7 @@ class Lost(Exception):
         super().__init__(f"lost: {', '.join(sorted(self.labels))}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Database:
     """A DynamoDB client with the names of the tables."""
 

@@ -126,7 +126,8 @@ def queue(
     low = after + "\0" if after else encode_instant(start or 0)
     high = encode_instant(end) if end is not None else "~"
     found: list[Flag] = []
-    for status in statuses:
+    # DynamoDB refuses a range that ends before it begins.
+    for status in statuses if low <= high else ():
         found += _of_status(database, f"{program_id}#{status}", (low, high), filters, limit=limit + 1)
     found.sort(key=_position)
     page = found[:limit]

@@ -5,11 +5,10 @@ writing twice is harmless. Decisions read it only for late events. DynamoDB dele
 days late, so readers compare `expires_at` with now.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from redflag.core.decide import Outcome
+from redflag.core.decide import Older, Outcome
 from redflag.core.instants import DAY, SECOND, Instant
 from redflag.core.model import CheckIn
 from redflag.store.database import Database, Write, put
@@ -17,7 +16,7 @@ from redflag.store.ids import decode_instant, encode_instant
 from redflag.store.register import Details, Slot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastAttempt:
     """An attempt as the history shows it."""
 
@@ -74,24 +73,27 @@ def find(database: Database, member_key: str, check_in_id: str) -> Slot | None:
     )
 
 
-def older_check_ins(
-    database: Database, member_key: str, before: Instant, *, now: Instant, limit: int
-) -> Sequence[CheckIn]:
-    """The newest check-ins before an instant that count in the rules, newest first."""
+def accepted_between(database: Database, member_key: str, wanted: Older, *, now: Instant) -> list[CheckIn]:
+    """The accepted check-ins that a late event needs, newest first."""
+    kept = "outcome = :accepted AND expires_at > :now"
+    if wanted.counted:
+        kept += " AND attribute_not_exists(uncounted)"
     items, _ = database.query(
         TableName=database.tables.history,
-        KeyConditionExpression="pk = :pk AND sk < :before",
-        FilterExpression="outcome = :accepted AND attribute_not_exists(uncounted) AND expires_at > :now",
+        KeyConditionExpression="pk = :pk AND sk BETWEEN :start AND :end",
+        FilterExpression=kept,
         ExpressionAttributeValues={
             ":pk": {"S": member_key},
-            ":before": {"S": encode_instant(before)},
+            ":start": {"S": encode_instant(wanted.start + 1)},
+            ":end": {"S": encode_instant(wanted.end)},
             ":accepted": {"S": Outcome.ACCEPTED.value},
             ":now": {"N": str(now // SECOND)},
         },
         ScanIndexForward=False,
         ConsistentRead=True,
     )
-    return [CheckIn(a.check_in_id, a.location_id, a.at, a.device_id) for a in map(_read, items)][:limit]
+    found = [CheckIn(a.check_in_id, a.location_id, a.at, a.device_id) for a in map(_read, items)]
+    return found[: wanted.limit]
 
 
 def recent(database: Database, member_key: str, *, now: Instant, limit: int) -> list[PastAttempt]:

@@ -19,9 +19,11 @@ ESSENTIAL = frozenset({_PROFILE, "R"})
 _LOOKUP = "N"
 _BATCH = 100
 _LOOKED_THROUGH = 1000
+_SORTED_BY = 200
+"""How many characters of a name sort it; folding makes some names longer than a sort key may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """A member's personal data, membership and points."""
 
@@ -38,7 +40,7 @@ class Profile:
     points: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhoneRecord:
     """What the program knows of a phone number: whose it is, and whether it is blocked."""
 
@@ -146,7 +148,7 @@ def forget_profile(database: Database, profile: Profile) -> Write:
 
 def name_position(profile: Profile) -> str:
     """Where a profile stands among its program's names."""
-    return f"{(profile.name or '').casefold()}#{profile.member_id}"
+    return f"{(profile.name or '').casefold()[:_SORTED_BY]}#{profile.member_id}"
 
 
 def by_name(

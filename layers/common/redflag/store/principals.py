@@ -16,7 +16,7 @@ _STAFF_SORT_KEY = "STAFF"
 """Staff have one program each; callers of the app pool have a record for each of theirs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Principal:
     """A caller whom the stack knows. Support has no program; only members have a `member_id`."""
 

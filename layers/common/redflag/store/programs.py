@@ -21,7 +21,7 @@ _VERSION_PREFIX = "SETTINGS#"
 _LOCATION_PREFIX = "LOCATION#"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """A merchant's programme: the tenant. `region` (ISO 3166) reads its local phone numbers."""
 
@@ -30,7 +30,7 @@ class Program:
     region: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SettingsVersion:
     """Settings with their number, and who saved them when."""
 

@@ -61,7 +61,7 @@ _OUTCOME_CODES = {
 _OUTCOMES = {code: outcome for outcome, code in _OUTCOME_CODES.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """An attempt as the register remembers it; refused ones say why and until when."""
 
@@ -100,7 +100,7 @@ class Slot:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Details:
     """What the history wants to know of an attempt and the rules do not."""
 
@@ -128,7 +128,7 @@ class Details:
         return cls(key, device or None, position)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """A member's register as it was read, and how it is written."""
 
@@ -208,7 +208,7 @@ def key(program_id: str, member_id: str) -> dict[str, str]:
     return {"pk": f"{program_id}#{member_id}", "sk": "R"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """A condition expression with its values, plain."""
 

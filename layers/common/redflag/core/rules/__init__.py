@@ -19,7 +19,7 @@ from redflag.core.rules.point_edits import PointEdits
 from redflag.core.rules.visit_frequency import VisitFrequency
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HistoryRule:
     """A rule over one member's history.
 
@@ -37,7 +37,7 @@ HISTORY_RULES: dict[RuleName, HistoryRule] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The settings of all rules. Fields carry the rules' names."""
 

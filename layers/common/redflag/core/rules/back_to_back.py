@@ -17,7 +17,7 @@ from redflag.core.ranges import Mode, Range, count
 NAME = RuleName.BACK_TO_BACK
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BackToBack:
     """Settings: `limit` times within `max_gap_minutes`, in `window_days` days of 24 hours."""
 

@@ -18,7 +18,7 @@ from redflag.core.ranges import Mode, Range, count
 NAME = RuleName.CONSECUTIVE_CHECK_INS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConsecutiveCheckIns:
     """Settings: a run of `limit` check-ins."""
 

@@ -16,7 +16,7 @@ from redflag.core.ranges import Mode
 NAME = RuleName.OUTSIDE_HOURS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutsideHours:
     """Settings: hours for locations that have none of their own, as `HH:MM`."""
 

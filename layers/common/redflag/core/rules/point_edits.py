@@ -16,7 +16,7 @@ from redflag.core.ranges import Mode, Range, count
 NAME = RuleName.POINT_EDITS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PointEdits:
     """Settings: `amount_limit` points in one edit, `count_limit` edits in `window_days` days."""
 

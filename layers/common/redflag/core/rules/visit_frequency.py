@@ -16,7 +16,7 @@ from redflag.core.ranges import Mode, Range, count
 NAME = RuleName.VISIT_FREQUENCY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VisitFrequency:
     """Settings: `limit` check-ins in `window_days` days of 24 hours."""
 

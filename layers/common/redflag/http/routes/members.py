@@ -20,6 +20,8 @@ from redflag.http.models import (
     PhoneView,
     PointEditView,
     ProfileView,
+    Reason,
+    Text,
 )
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.views import member_view, profile_view
@@ -63,7 +65,7 @@ def enrol(body: EnrolBody, caller: Calling) -> Response[MemberView]:
 def list_members(
     principal: Reader,
     *,
-    query: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
+    query: Annotated[Text | None, Query()] = None,
     flagged: Annotated[Literal["true", "false"] | None, Query()] = None,
     access: Annotated[Literal["active", "suspended", "blocked"] | None, Query()] = None,
     limit: Limit = DEFAULT_LIMIT,
@@ -96,7 +98,7 @@ def get_member(member_id: str, principal: Reader) -> ProfileView:
 def erase(
     member_id: str,
     principal: Eraser,
-    reason: Annotated[str | None, Query(min_length=1, max_length=1000)] = None,
+    reason: Annotated[Reason | None, Query()] = None,
 ) -> Response[None]:
     """Erase a member's personal data. The block of their number stays."""
     now = wiring.now()

@@ -10,7 +10,7 @@ from redflag.http import cursors
 from redflag.http.console import allowed, created, new_router, no_content
 from redflag.http.models import Page, StaffBody, StaffView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_keys
-from redflag.service.staff import add_person, remove_person
+from redflag.service.staff import add_person, person, remove_person
 from redflag.store import principals
 from redflag.store.principals import Principal
 
@@ -27,7 +27,7 @@ def list_staff(principal: Owner, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = 
     found = principals.of_program(wiring.database(), program_id, Pool.STAFF, after=after, limit=limit + 1)
     page, more = page_of_keys(found, limit)
     return Page(
-        items=[StaffView.of(person) for person in page],
+        items=[StaffView.of(known) for known in page],
         next_cursor=cursors.issue(page[-1].subject if more else None, program_id, "staff"),
     )
 
@@ -35,16 +35,14 @@ def list_staff(principal: Owner, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = 
 @router.post("/v1/staff", tags=["Staff"])
 def post_staff(body: StaffBody, principal: Owner) -> Response[StaffView]:
     """Let a person in. The staff pool mails them a first password."""
-    person = add_person(
+    added = add_person(
         principal.program_id,
-        email=body.email,
-        name=body.name or body.email,
-        role=Role(body.role),
-        subject=body.subject,
+        person(body.email, body.name, body.subject),
+        Role(body.role),
         by=principal.subject,
         now=wiring.now(),
     )
-    return created(StaffView.of(person))
+    return created(StaffView.of(added))
 
 
 @router.delete("/v1/staff/<subject>", tags=["Staff"])
