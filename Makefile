@@ -1,0 +1,106 @@
+# Everything runs from here: `make` lists the targets. Each sets up what it needs; a second run is quick.
+# Three environments, because the emulator, SAM and the project pin different versions of the same packages.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SHELLFLAGS := -ec
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup format check test build up down reset logs token demo lock clean
+
+PROJECT  := .venv
+SAM      := .venv-sam
+EMULATOR := .venv-emulator
+DEMO     := $(PROJECT)/.demo
+
+# Never fetch an interpreter behind the developer's back, and take none of another environment's settings.
+export UV_PYTHON_DOWNLOADS := never
+export SAM_CLI_TELEMETRY := 0
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV UV_PYTHON
+
+# Asked for once and only when needed: targets that are up to date start no shell.
+PYTHON = $(eval PYTHON := $$(shell sh tools/local_cloud/find_python.sh))$(PYTHON)
+UV     = $(eval UV := $$(shell command -v uv || echo .venv-uv/bin/uv))$(UV)
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
+
+setup: $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done ## Make the three environments
+
+format: $(PROJECT)/.done ## Format the code and fix what can be fixed
+	$(PROJECT)/bin/ruff check --fix --exit-zero --quiet
+	$(PROJECT)/bin/ruff format
+
+check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.json
+	$(PROJECT)/bin/ruff check
+	$(PROJECT)/bin/ruff format --check
+	$(PROJECT)/bin/mypy
+	$(SAM)/bin/cfn-lint template.yaml
+	AWS_DEFAULT_REGION=us-east-1 $(SAM)/bin/sam validate --lint --template template.yaml
+	$(PROJECT)/bin/python tools/openapi.py --check
+
+test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
+	$(PROJECT)/bin/pytest $(ARGS)
+
+build: $(PROJECT)/.done $(SAM)/.done ## Build the packages for AWS (ARCH=arm64 or x86_64)
+	$(PROJECT)/bin/python tools/build.py $(if $(ARCH),--arch $(ARCH))
+
+up: setup ## Build, start, deploy and seed the local cloud (REDFLAG_PORT=4566)
+	@$(PROJECT)/bin/python -m local_cloud up
+
+down: $(PROJECT)/.done ## Stop the local cloud and keep its data
+	@$(PROJECT)/bin/python -m local_cloud down
+
+reset: $(PROJECT)/.done ## Stop the local cloud and forget its data
+	@$(PROJECT)/bin/python -m local_cloud reset
+
+logs: $(PROJECT)/.done ## Follow the functions' logs
+	@$(PROJECT)/bin/python -m local_cloud logs
+
+token: $(PROJECT)/.done ## Print a bearer token (ROLE=owner, manager, staff, viewer, support, kiosk, backend, importer, member)
+	@$(PROJECT)/bin/python -m local_cloud token $(ROLE)
+
+demo: setup $(DEMO) ## Replay real visits through the API and show who was flagged
+	@$(PROJECT)/bin/python -m local_cloud up
+	@$(PROJECT)/bin/python tools/demo.py
+
+lock: $(UV) ## Resolve requirements/*.in again (ARGS=--upgrade)
+	cd layers/common && $(abspath $(UV)) $(COMPILE) requirements.in -o requirements.txt
+	cd requirements && for name in uv sam emulator project demo; do $(abspath $(UV)) $(COMPILE) $$name.in -o $$name.txt || exit 1; done
+
+clean: ## Remove environments, builds and caches; the local cloud's data is `make reset`
+	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +
+
+# Hashes, and no address of any registry: whoever installs decides where from.
+COMPILE = pip compile --quiet --generate-hashes --python "$(PYTHON)" --python-version 3.13 \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
+
+INSTALL = $(UV) pip install --quiet --python $(@D)/bin/python
+NEW = @test -x "$(PYTHON)"; echo "Making $(@D)" >&2; rm -rf $(@D); $(UV) venv --quiet --python "$(PYTHON)" $(@D)
+
+$(PROJECT)/.done: requirements/project.txt layers/common/pyproject.toml layers/common/requirements.in pyproject.toml | $(UV)
+	$(NEW)
+	@$(INSTALL) --require-hashes -r requirements/project.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e layers/common -e .
+	@touch $@
+
+$(SAM)/.done: requirements/sam.txt | $(UV)
+	$(NEW)
+	@$(INSTALL) --require-hashes -r requirements/sam.txt
+	@touch $@
+
+$(EMULATOR)/.done: requirements/emulator.txt | $(UV)
+	$(NEW)
+	@$(INSTALL) --require-hashes -r requirements/emulator.txt
+	@touch $@
+
+$(DEMO): requirements/demo.txt $(PROJECT)/.done
+	@echo "Adding the demo's check-ins" >&2
+	@$(INSTALL) --require-hashes -r requirements/demo.txt
+	@touch $@
+
+.venv-uv/bin/uv: requirements/uv.txt
+	@echo "Making .venv-uv, as there is no uv on PATH" >&2
+	@test -x "$(PYTHON)"
+	@rm -rf .venv-uv; "$(PYTHON)" -m venv .venv-uv || { echo "$(PYTHON) makes no environments: on Debian and Ubuntu install python3.13-venv." >&2; exit 1; }
+	@.venv-uv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt
