@@ -1,0 +1,159 @@
+"""Imports members and check-ins through the API, many at once and in their right order.
+
+The caller is a machine client with the scope `redflag/check-ins.import`, who may say when a check-in
+took place, without a limit. An import that was broken off can be started again from where it was:
+every visit carries the same Idempotency-Key as the first time.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from redflag.core.instants import Instant, format_instant
+from redflag_cli.api import Api
+from redflag_cli.order import NEAR, Order, Visit
+
+PARALLEL = 8
+"""Requests under way at once."""
+
+ACCEPTED = "accepted"
+_DECISIONS = {"too_soon", "account_blocked", "outside_business_hours", "not_found"}
+"""The refusals that are answers to a check-in; every other one says that the import is set up wrongly."""
+
+
+class Refused(Exception):
+    """The API refuses what no repetition mends: a wrong scope, a bad request."""
+
+    def __init__(self, what: str, response: httpx.Response) -> None:
+        super().__init__(f"{what} was refused: {describe(response)}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A member to enrol. Enrolling the same phone number again answers the same member."""
+
+    phone: str
+    name: str
+    external_id: str
+    membership: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What the API calls a member, and whether they are new to it."""
+
+    member_id: str
+    new: bool
+
+
+class ImportClient:
+    """One program's door for imports."""
+
+    def __init__(self, api: Api, program_id: str, *, parallel: int = PARALLEL) -> None:
+        self._api = api
+        self._program_id = program_id
+        self._parallel = parallel
+
+    async def enrol(
+        self, members: Iterable[NewMember], on_enrolled: Callable[[NewMember, Enrolled], None]
+    ) -> None:
+        """Enrol members in any order. Raises `NoAnswer` or `Refused`."""
+        waiting = iter(members)
+
+        async def worker() -> None:
+            for member in waiting:
+                on_enrolled(member, await self._enrol(member))
+
+        await _all(worker() for _ in range(self._parallel))
+
+    async def check_in(
+        self,
+        visits: Sequence[Visit],
+        on_answer: Callable[[Visit, str], None] = lambda _visit, _outcome: None,
+        *,
+        near: Instant = NEAR,
+    ) -> Counter[str]:
+        """Send visits in their order and count the answers: `accepted`, or the refusal's code.
+
+        `near` is no less than the gap of `back_to_back`: see `redflag_cli.order`.
+        `on_answer` is told of each as it comes. Raises `NoAnswer` or `Refused`.
+        """
+        order, outcomes = Order(visits, near), Counter[str]()
+        under_way: dict[asyncio.Task[str], int] = {}
+        try:
+            while not order.done:
+                while len(under_way) < self._parallel and (index := order.take()) is not None:
+                    under_way[asyncio.create_task(self._check_in(visits[index]))] = index
+                finished, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                for task in finished:
+                    index = under_way.pop(task)
+                    outcome = task.result()
+                    order.answered(index)
+                    outcomes[outcome] += 1
+                    on_answer(visits[index], outcome)
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+        return outcomes
+
+    async def _enrol(self, member: NewMember) -> Enrolled:
+        body: dict[str, Any] = {
+            "program_id": self._program_id,
+            "phone": member.phone,
+            "name": member.name,
+            "external_id": member.external_id,
+        }
+        if member.membership is not None:
+            body["membership"] = {"status": member.membership}
+        response = await self._api.call("POST", "/v1/members", body=body)
+        if not response.is_success:
+            raise Refused(f"Enrolling member {member.external_id}", response)
+        return Enrolled(response.json()["member_id"], response.status_code == httpx.codes.CREATED)
+
+    async def _check_in(self, visit: Visit) -> str:
+        body = {
+            "program_id": self._program_id,
+            "location_id": visit.location_id,
+            "member": {"member_id": visit.member_id},
+            "occurred_at": format_instant(visit.at),
+        }
+        headers = {"Idempotency-Key": visit.key}
+        response = await self._api.call("POST", "/v1/check-ins", body=body, headers=headers)
+        outcome = ACCEPTED if response.is_success else code_of(response)
+        if outcome != ACCEPTED and outcome not in _DECISIONS:
+            raise Refused(f"Check-in {visit.key}", response)
+        return outcome
+
+
+def code_of(response: httpx.Response) -> str | None:
+    """The code of a problem; `None` when the answer is none of Redflag's."""
+    try:
+        return str(response.json()["code"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def describe(response: httpx.Response) -> str:
+    """A refusal in a sentence."""
+    try:
+        problem = response.json()
+        fields = "".join(f" {e['field']}: {e['message']}" for e in problem.get("errors", []))
+        return f"{response.status_code} {problem['code']}. {problem.get('detail', '')}{fields}"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return f"status {response.status_code}."
+
+
+async def _all(work: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Run to the end of all, or of the first that fails."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
