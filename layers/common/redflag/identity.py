@@ -48,7 +48,8 @@ def permit(caller: Caller, permission: Permission, program_id: str | None = None
     if caller.pool is Pool.STAFF:
         principal = config.staff(caller.subject)
     else:
-        principal = config.app_caller(caller.subject, program_id or _only_program(caller.subject))
+        acts_in = program_id or _only_program(caller.subject)
+        principal = config.app_caller(caller.subject, acts_in) if acts_in else None
     if principal is None:
         if caller.pool is Pool.APP and principals.programs_of(wiring.database(), caller.subject):
             raise not_found("program")
@@ -60,11 +61,11 @@ def permit(caller: Caller, permission: Permission, program_id: str | None = None
     return principal
 
 
-def _only_program(subject: str) -> str:
+def _only_program(subject: str) -> str | None:
     programs = principals.programs_of(wiring.database(), subject)
     if len(programs) > 1:
         raise invalid(("program_id", "You act in several programs. Say in which of them."))
-    return programs[0] if programs else ""
+    return programs[0] if programs else None
 
 
 def _refusal(role: Role, permission: Permission, scopes: frozenset[str]) -> str:

@@ -61,7 +61,9 @@ def resolve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) ->
             read_json(body)
     except Problem as problem:
         return problem_answer(problem, request_id(event))
-    return app.resolve(event, context)
+    answer = app.resolve(event, context)
+    # An empty body is text as well; null is left to each gateway's taste.
+    return answer | {"body": answer.get("body") or ""}
 
 
 def allowed(permission: Permission) -> Depends:

@@ -32,8 +32,11 @@ _CONFIG = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_err
 _Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(fields.text)]
 _Email = Annotated[str, AfterValidator(fields.email)]
 _Zone = Annotated[str, AfterValidator(fields.zone)]
+_Clock = Annotated[str, AfterValidator(fields.clock)]
 
 _MEANINGS: dict[str, Any] = {
+    "OutsideHours.override_open": _Clock | None,
+    "OutsideHours.override_close": _Clock | None,
     "Notifications.recipients": Annotated[list[_Email], Field(max_length=50)],
     "Notifications.time_zone": _Zone,
     "ContactUs.phone": _Text | None,
@@ -129,8 +132,8 @@ class OpenSpan(BaseModel):
     """Open from `open` until just before `close`; over midnight when `close` is earlier."""
 
     model_config = _CONFIG
-    open: str
-    close: str
+    open: _Clock
+    close: _Clock
 
     @model_validator(mode="after")
     def _is_a_span(self) -> "OpenSpan":

@@ -6,9 +6,10 @@ Each takes the value and answers what to use, or raises `ValueError` with a sent
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from redflag.core.hours import Span
+from redflag.core.hours import Span, parse_clock
 from redflag.core.instants import Instant, parse_instant
 
 MAX_BODY_BYTES = 64 * 1024
@@ -33,9 +34,12 @@ def instant(value: str) -> Instant:
     return parse_instant(value)
 
 
+_zones = cache(available_timezones)
+
+
 def zone(value: str) -> str:
     """The name of an IANA time zone."""
-    if value not in available_timezones():
+    if value not in _zones():
         raise ValueError("This is not an IANA time zone such as America/New_York.")
     ZoneInfo(value)
     return value
@@ -52,6 +56,12 @@ def calendar_date(value: str) -> str:
 def span(opens: str, closes: str) -> None:
     """Opening and closing time of a span of hours."""
     Span.parse(opens, closes)
+
+
+def clock(value: str) -> str:
+    """A time of day such as 09:00."""
+    parse_clock(value)
+    return value
 
 
 def email(value: str) -> str:

@@ -8,9 +8,9 @@ the second flag finds the first in its place.
 from dataclasses import replace
 
 from redflag import wiring
-from redflag.core.evidence import following_occurrence
+from redflag.core.evidence import following_occurrence, occurred_at
 from redflag.core.instants import DAY, SECOND, Instant
-from redflag.core.model import Arrival, Attempt, Following
+from redflag.core.model import OCCURRENCES_KEPT, Arrival, Attempt, Following
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back
@@ -35,17 +35,20 @@ def arrive(program_id: str, attempt: Attempt, in_force: SettingsVersion, *, now:
 
 def count(program_id: str, pair: Following, in_force: SettingsVersion, *, now: Instant) -> None:
     """Count an occurrence of a pair and judge both members."""
-    judge(program_id, places.follow(wiring.database(), program_id, pair, now=now), in_force, now=now)
+    followings, new = places.follow(wiring.database(), program_id, pair, now=now)
+    judge(program_id, followings, in_force, now=now, new=new)
 
 
-def judge(program_id: str, followings: list[Following], in_force: SettingsVersion, *, now: Instant) -> None:
-    """Judge the newest occurrence of a pair, for each of its members."""
+def judge(
+    program_id: str, followings: list[Following], in_force: SettingsVersion, *, now: Instant, new: bool
+) -> None:
+    """Judge the newest occurrence of a pair, for each of its members; one that is not new, again."""
     rule = in_force.settings.rules.back_to_back
     if rule.mode is Mode.OFF or len(followings) < rule.limit:
         return
     newest = followings[0]
     for member_id in (newest.first.member_id, newest.second.member_id):
-        _judge_member(program_id, member_id, followings, in_force, now=now)
+        _judge_member(program_id, member_id, followings, in_force, now=now, new=new)
 
 
 def _judge_member(
@@ -55,6 +58,7 @@ def _judge_member(
     in_force: SettingsVersion,
     *,
     now: Instant,
+    new: bool,
 ) -> None:
     database, rule = wiring.database(), in_force.settings.rules.back_to_back
 
@@ -69,7 +73,7 @@ def _judge_member(
             expires_at = (now + in_force.settings.retention.history_days * DAY) // SECOND
             database.commit([flags.record_shadow(database, program_id, member_id, finding, expires_at)])
             return
-        if not _known(program_id, current.member.open_flags.get(finding.rule), followings[0]):
+        if not _known(program_id, current.member.open_flags.get(finding.rule), followings[0], new=new):
             result, writes = settled(program_id, current.member, [finding], in_force, now=now)
             if writes:
                 after = replace(current, member=result.member)
@@ -78,8 +82,13 @@ def _judge_member(
     until_won(attempt)
 
 
-def _known(program_id: str, flag_id: str | None, judged: Following) -> bool:
-    """Whether the open flag has this occurrence in its evidence already."""
+def _known(program_id: str, flag_id: str | None, judged: Following, *, new: bool) -> bool:
+    """Whether the open flag has this occurrence in its evidence already, or once had."""
     flag = flags.get(wiring.database(), program_id, flag_id) if flag_id else None
-    judged_id = following_occurrence(judged)["id"]
-    return flag is not None and any(o["id"] == judged_id for o in flag.occurrences)
+    if flag is None:
+        return False
+    occurrence = following_occurrence(judged)
+    full = len(flag.occurrences) == OCCURRENCES_KEPT
+    if full and not new and occurred_at(occurrence) <= min(map(occurred_at, flag.occurrences)):
+        return True
+    return any(o["id"] == occurrence["id"] for o in flag.occurrences)

@@ -5,8 +5,9 @@ is told of it again if the place has not heard. The places' stream shows every n
 new occurrence of a pair; they are counted and judged again. All of it is idempotent, so a record
 that comes twice, or late, changes nothing.
 
-One case is left: an arrival that a crash kept from its place, when all sixteen arrivals that the
-place remembers are later ones. Nobody can tell then whether the place knew; it is left alone.
+Places, pairs and flags remember so much and no more. What one of them may have known and forgotten
+is left alone: an arrival, when sixteen others have come since; an occurrence, when the pair remembers
+sixteen and one of them is later; evidence, when the flag holds twenty later occurrences.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from typing import Any
 from redflag import config, wiring
 from redflag.core.decide import Outcome
 from redflag.core.instants import Instant
-from redflag.core.model import REGISTER_DEPTH, Attempt
+from redflag.core.model import REGISTER_DEPTH, Arrival, Attempt, Following
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
 from redflag.service import pairs
@@ -27,7 +28,7 @@ from redflag.store.register import Register, Slot
 type Image = Mapping[str, Any]
 
 
-def register_changed(before: Image | None, after: Image, *, now: Instant) -> None:
+def register_changed(before: Image | None, after: Image, *, written: Instant, now: Instant) -> None:
     """A member's register has changed: keep its new attempts, and make sure that places know."""
     new = Register.from_item(plain(after))
     old = Register.from_item(plain(before)) if before else None
@@ -47,7 +48,7 @@ def register_changed(before: Image | None, after: Image, *, now: Instant) -> Non
         )
         wiring.database().commit([write])
         if slot.outcome is Outcome.ACCEPTED:
-            _tell_place(new, slot, now=now)
+            _tell_place(new, slot, written=written, now=now)
 
 
 def register_gone(key: str) -> None:
@@ -55,7 +56,7 @@ def register_gone(key: str) -> None:
     partition.sweep(wiring.database(), wiring.database().tables.history, key)
 
 
-def _tell_place(register: Register, slot: Slot, *, now: Instant) -> None:
+def _tell_place(register: Register, slot: Slot, *, written: Instant, now: Instant) -> None:
     details = register.details
     position = details.position if details and details.fingerprint == slot.fingerprint else None
     attempt = Attempt(
@@ -65,10 +66,8 @@ def _tell_place(register: Register, slot: Slot, *, now: Instant) -> None:
     place = place_of(attempt, in_force.settings.rules.back_to_back)
     if place is None:
         return
-    arrivals = places.arrivals(wiring.database(), register.program_id, place)
-    heard = any(a.check_in_id == slot.check_in_id and a.member_id == attempt.member_id for a in arrivals)
-    reaches_back = len(arrivals) < REGISTER_DEPTH or arrivals[-1].at < slot.at
-    if not heard and reaches_back:
+    arrival = Arrival(attempt.check_in_id, attempt.member_id, attempt.at)
+    if places.missed(wiring.database(), register.program_id, place, arrival, since=written):
         pairs.arrive(register.program_id, attempt, in_force, now=now)
 
 
@@ -83,12 +82,14 @@ def place_changed(key: str, before: Image | None, after: Image, *, now: Instant)
     arrivals = places.arrivals_of_image(dict(after))
     for arrival, previous in pairwise(arrivals):
         pair = following(previous, arrival, place, rule.max_gap)
-        if (
-            arrival not in known
-            and pair is not None
-            and pair not in places.followings(wiring.database(), program_id, pair)
-        ):
+        if arrival not in known and pair is not None and _uncounted(program_id, pair):
             pairs.count(program_id, pair, in_force, now=now)
+
+
+def _uncounted(program_id: str, pair: Following) -> bool:
+    known = places.followings(wiring.database(), program_id, pair)
+    forgotten = len(known) == REGISTER_DEPTH and pair.at <= max(each.at for each in known)
+    return pair not in known and not forgotten
 
 
 def pair_changed(key: str, before: Image | None, after: Image, *, now: Instant) -> None:
@@ -97,4 +98,4 @@ def pair_changed(key: str, before: Image | None, after: Image, *, now: Instant) 
     known = places.followings_of_image(key, dict(before or {}))
     followings = places.followings_of_image(key, dict(after))
     if followings != known:
-        pairs.judge(program_id, followings, config.settings(program_id), now=now)
+        pairs.judge(program_id, followings, config.settings(program_id), now=now, new=False)

@@ -84,12 +84,15 @@ def add_client(
     """Let a client of the app API in; its secret is told this once."""
     made = client_id is None
     credentials = _client(name, role) if made else Credentials(str(client_id), None)
-    principal = Principal(credentials.client_id, role, program_id, name=name, created_at=now)
+    principal = Principal(
+        credentials.client_id, role, program_id, name=name, created_at=now, made_here=made
+    )
     try:
-        _save(principal, "add_app_client", "client_id", by=by, now=now)
         audience.add(credentials.client_id)
+        _save(principal, "add_app_client", "client_id", by=by, now=now)
     except Exception:
         if made:
+            audience.remove(credentials.client_id)
             _delete_client(credentials.client_id)
         raise
     return principal, credentials
@@ -136,13 +139,13 @@ def remove_person(program_id: str, subject: str, *, by: str, now: Instant) -> No
 
 
 def remove_client(program_id: str, client_id: str, *, by: str, now: Instant) -> None:
-    """Let a client in no longer, and delete its credentials."""
+    """Let a client in no longer. Credentials that this program has made are deleted."""
     principal = principals.get_app_caller(wiring.database(), client_id, program_id)
     if principal is None or principal.role is Role.MEMBER:
         raise not_found("app client")
     _remove(principal, "remove_app_client", by=by, now=now)
-    audience.remove(client_id)
-    if os.environ["APP_POOL_ID"]:
+    if principal.made_here:
+        audience.remove(client_id)
         _delete_client(client_id)
 
 

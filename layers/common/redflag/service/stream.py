@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from redflag.core.instants import Instant
+from redflag.core.instants import SECOND, Instant
 from redflag.service import repair
 
 
@@ -15,7 +15,8 @@ def follow_record(record: Mapping[str, Any], *, now: Instant) -> None:
         if after is None:
             repair.register_gone(key)
         else:
-            repair.register_changed(before, after, now=now)
+            written = int(change["ApproximateCreationDateTime"] * SECOND)
+            repair.register_changed(before, after, written=written, now=now)
     elif after is not None and "#at#" in key:
         repair.place_changed(key, before, after, now=now)
     elif after is not None and "#pair#" in key:

@@ -7,7 +7,7 @@ from typing import Any
 from redflag.core.flags import Flag, FlagStatus, own_flags
 from redflag.core.instants import Instant
 from redflag.core.model import Finding, RuleName
-from redflag.store.database import Database, Write, plain, put
+from redflag.store.database import Database, Write, put
 from redflag.store.ids import MEMBER_LENGTH, encode_instant
 
 LABEL = "flag"
@@ -79,7 +79,7 @@ def get(database: Database, program_id: str, flag_id: str) -> Flag | None:
         {"pk": f"{program_id}#{member_id}", "sk": _PREFIX + flag_id},
         consistent=True,
     )
-    return _read(item) if item else None
+    return from_item(item) if item else None
 
 
 def member_of(flag_id: str) -> str:
@@ -101,7 +101,7 @@ def of_member(database: Database, program_id: str, member_id: str) -> list[Flag]
     }
     while True:
         items, after = database.query(**request)
-        flags += [_read(item) for item in items]
+        flags += [from_item(item) for item in items]
         if after is None:
             return flags
         request["ExclusiveStartKey"] = after
@@ -154,7 +154,7 @@ def _of_status(
     flags: list[Flag] = []
     while True:
         items, after = database.query(**request)
-        flags += [_read(item) for item in items]
+        flags += [from_item(item) for item in items]
         if after is None or len(flags) >= limit:
             return flags[:limit]
         request["ExclusiveStartKey"] = after
@@ -164,12 +164,8 @@ def _position(flag: Flag) -> str:
     return f"{encode_instant(flag.raised_at)}#{flag.flag_id}"
 
 
-def from_image(image: dict[str, Any]) -> Flag:
-    """The flag of its item in the stream."""
-    return _read(plain(image))
-
-
-def _read(item: dict[str, Any]) -> Flag:
+def from_item(item: dict[str, Any]) -> Flag:
+    """The flag of its item."""
     return Flag(
         **{name: item.get(name) for name in _PLAIN_FIELDS},  # type: ignore[arg-type]  # as written
         rule=RuleName(item["rule"]),

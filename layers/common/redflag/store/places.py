@@ -2,8 +2,9 @@
 
 A place is a location, or a geohash cell when phones report positions. Its item holds the newest
 arrivals as slots `s0`..`s15` in the order in which it learned of them; one write shifts them and
-gives back who was there before. A pair's item holds its occurrences in the same way. Both writes
-are conditional on the new slot not being there yet, so repeating them changes nothing.
+gives back who was there before. `t0`..`t15` say when it learned of each. A pair's item holds its
+occurrences in the same way, without those times. Both writes are conditional on the new slot not
+being there yet, so repeating them changes nothing.
 """
 
 from typing import Any
@@ -15,12 +16,16 @@ from redflag.core.model import REGISTER_DEPTH, Arrival, Following
 from redflag.store.database import Database, Item, plain, typed
 from redflag.store.ids import INSTANT_LENGTH, decode_instant
 
+_CLOCKS_DIFFER: Instant = 15 * SECOND
+"""By how much `now` of a write may lie before the write itself: a request's time, and clocks apart."""
+
 _KEPT_DAYS = 91
 """A day more than the longest window a rule may have; for what nobody else would delete."""
 
 _CHECK_IN_LENGTH = 20
 _SLOTS = range(REGISTER_DEPTH)
 _SHIFT = "SET s0 = :slot, " + ", ".join(f"s{i} = if_not_exists(s{i - 1}, :no)" for i in _SLOTS[1:])
+_TIMES = ", t0 = :now, " + ", ".join(f"t{i} = if_not_exists(t{i - 1}, :zero)" for i in _SLOTS[1:])
 _NEW = " AND ".join(f"s{i} <> :slot" for i in _SLOTS)
 
 
@@ -32,8 +37,9 @@ def arrive(
     Telling it twice answers the same as long as the place remembers.
     """
     slot = _encode_arrival(arrival)
+    expires = place.startswith("cell:")
     before, _ = _shift(
-        database, place_key(program_id, place), slot, expires=place.startswith("cell:"), now=now
+        database, place_key(program_id, place), slot, expires=expires, times=True, now=now
     )
     slots = _read_slots(before)
     index = slots.index(slot) + 1 if slot in slots else 0
@@ -46,11 +52,29 @@ def arrivals(database: Database, program_id: str, place: str) -> list[Arrival]:
     return [_decode_arrival(slot) for slot in _read_slots(typed(item or {}))]
 
 
-def follow(database: Database, program_id: str, following: Following, *, now: Instant) -> list[Following]:
-    """Count an occurrence of a pair; answers all that the pair remembers, newest first."""
+def missed(
+    database: Database, program_id: str, place: str, arrival: Arrival, *, since: Instant
+) -> bool:
+    """Whether a place was surely not told of an arrival, when it can have been told only since then.
+
+    A place that does not remember the arrival may have forgotten it, unless the oldest that it does
+    remember it had learned before.
+    """
+    item = database.get(database.tables.places, {"pk": place_key(program_id, place)}, consistent=False)
+    slots = _read_slots(typed(item or {}))
+    if _encode_arrival(arrival) in slots:
+        return False
+    return len(slots) < REGISTER_DEPTH or (item or {})[f"t{_SLOTS[-1]}"] < since - _CLOCKS_DIFFER
+
+
+def follow(
+    database: Database, program_id: str, following: Following, *, now: Instant
+) -> tuple[list[Following], bool]:
+    """Count an occurrence of a pair; answers all that it remembers, newest first, and if this was new."""
     key = pair_key(program_id, following)
-    before, after = _shift(database, key, _encode_following(following), expires=True, now=now)
-    return [_decode_following(key, slot) for slot in _read_slots(after or before)]
+    slot = _encode_following(following)
+    before, after = _shift(database, key, slot, expires=True, times=False, now=now)
+    return [_decode_following(key, slot) for slot in _read_slots(after or before)], bool(after)
 
 
 def followings(database: Database, program_id: str, following: Following) -> list[Following]:
@@ -81,13 +105,18 @@ def pair_key(program_id: str, following: Following) -> str:
     return f"{program_id}#pair#{one}#{other}"
 
 
-def _shift(database: Database, key: str, slot: str, *, expires: bool, now: Instant) -> tuple[Item, Item]:
+def _shift(
+    database: Database, key: str, slot: str, *, expires: bool, times: bool, now: Instant
+) -> tuple[Item, Item]:
     """Shift a slot in; answers the item before, or when it knew the slot, and the item after.
 
     The second is empty when the slot was known: nothing was written then.
     """
     values: dict[str, Any] = {":slot": slot, ":no": ""}
     expression = _SHIFT
+    if times:
+        expression += _TIMES
+        values |= {":now": now, ":zero": 0}
     if expires:
         expression += ", expires_at = :expires"
         values[":expires"] = now // SECOND + _KEPT_DAYS * DAY // SECOND

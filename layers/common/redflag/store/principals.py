@@ -18,7 +18,10 @@ _STAFF_SORT_KEY = "STAFF"
 
 @dataclass(frozen=True)
 class Principal:
-    """A caller whom the stack knows. Support has no program; only members have a `member_id`."""
+    """A caller whom the stack knows. Support has no program; only members have a `member_id`.
+
+    `made_here` are clients whose credentials the program has made, and may delete.
+    """
 
     subject: str
     role: Role
@@ -27,6 +30,7 @@ class Principal:
     email: str | None = None
     member_id: str | None = None
     created_at: Instant | None = None
+    made_here: bool = False
 
     @property
     def pool(self) -> Pool:
@@ -72,6 +76,7 @@ def save(database: Database, principal: Principal, *, new: bool = True) -> Write
             "email": principal.email,
             "member_id": principal.member_id,
             "created_at": principal.created_at,
+            "made_here": principal.made_here or None,
         },
         "attribute_not_exists(pk)" if new else None,
     )
@@ -134,4 +139,5 @@ def _read(item: dict[str, Any]) -> Principal:
         email=item.get("email"),
         member_id=item.get("member_id"),
         created_at=item.get("created_at"),
+        made_here=item.get("made_here", False),
     )

@@ -37,7 +37,8 @@ def quiet(rule: VisitFrequency, at: Instant, _cooldown: Instant) -> Sequence[Qui
 def evaluate(history: Sequence[CheckIn], rule: VisitFrequency, _cooldown: Instant) -> Finding | None:
     """Judge the newest check-in of a counted history."""
     judged = history[0]
-    inside = [c for c in history if c.at > rule.window_start(judged.at)]
+    start = rule.window_start(judged.at)
+    inside = [c for c in history if c.at > start]
     if len(inside) < rule.limit:
         return None
     return Finding(
