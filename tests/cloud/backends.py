@@ -1,0 +1,216 @@
+"""What stands in for AWS: moto in this process, or the emulator beside it. Both have the template's tables.
+
+moto reads expressions strictly and loses updates under threads; the emulator has threads and conflicts.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from moto import mock_aws
+from moto.core.models import MockAWS
+
+from local_cloud.emulator import REGION, aws_environment
+from redflag import config, wiring
+from tests.cloud import quick_moto, template
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+_FUNCTIONS = ("check_in", "login_gate", "admin", "settings", "projector")
+_LONG = "3600"
+_PARTS = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
+
+
+class NotGrantedError(AssertionError):
+    """A function has made a call that its statements in the template do not allow."""
+
+
+@dataclass
+class Backend:
+    """One of the two, with what was made there from the template. `values` are by logical id."""
+
+    name: str
+    environment: dict[str, str]
+    mock: MockAWS | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    acting_as: str | None = None
+
+    @property
+    def dynamodb(self) -> "DynamoDBClient":
+        """The client that the code under test uses too."""
+        return wiring.client("dynamodb")  # type: ignore[no-any-return]
+
+    def variables(self, function: str) -> dict[str, str]:
+        """The environment of a function, its references resolved."""
+        return {name: self._resolve(value) for name, value in template.variables_of(function).items()}
+
+    def _resolve(self, value: Any) -> str:
+        if not isinstance(value, dict):
+            return str(value)
+        if "Fn::If" in value:
+            return self._resolve(value["Fn::If"][1])
+        logical_id = value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0]
+        return self.values.get(logical_id, "")
+
+    @contextmanager
+    def acting(self, function: str) -> Iterator[None]:
+        """Give the code under test a function's own environment and, of the tables, its grants alone."""
+        everything = {name for each in _FUNCTIONS for name in self.variables(each)}
+        before, self.acting_as = self.acting_as, function
+        mine = self.variables(function) | {"CONFIG_CACHE_SECONDS": os.environ["CONFIG_CACHE_SECONDS"]}
+        with patch.dict(os.environ, mine):
+            for name in everything - set(mine):
+                os.environ.pop(name, None)
+            wiring.database.cache_clear()
+            try:
+                yield
+            finally:
+                self.acting_as = before
+        wiring.database.cache_clear()
+
+    def items(self, table: str) -> list[dict[str, Any]]:
+        """All items of a table, in DynamoDB's typed JSON."""
+        if self.mock:
+            # A scan of moto's takes longer than all that a test does besides.
+            return [item.to_json()["Attributes"] for item in quick_moto.table(table, REGION).all_items()]
+        pages = self.dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+        return [dict(item) for page in pages for item in page["Items"]]
+
+    def check_grant(self, params: dict[str, Any], model: Any, **_: Any) -> None:
+        """Refuse a call that the acting function's statements do not allow."""
+        if self.acting_as is None:
+            return
+        granted = template.grants_of(self.acting_as)
+        for action, table in _asked(model.name, params):
+            logical_id = self._logical_id(table)
+            if (action, logical_id) not in granted:
+                raise NotGrantedError(f"{self.acting_as} may not {action} {logical_id}")
+
+    def _logical_id(self, table: str) -> str:
+        name, _, index = table.partition("/")
+        found = next(logical_id for logical_id, value in self.values.items() if value == name)
+        return f"{found}/{index}" if index else found
+
+    def create(self) -> None:
+        """Make what the functions' variables refer to."""
+        self.values |= {
+            "ConfigCacheSeconds": "0",
+            "LookupSecret": wiring.client("secretsmanager").create_secret(
+                Name="lookup", SecretString="not so secret " * 4
+            )["ARN"],
+            "DataKey": wiring.client("kms").create_key()["KeyMetadata"]["Arn"],
+        }
+        for logical_id, definition in template.tables().items():
+            self.values[logical_id] = f"redflag-{logical_id}"
+            self.dynamodb.create_table(TableName=self.values[logical_id], **definition)
+            if expiry := template.expiry_of(logical_id):
+                self.dynamodb.update_time_to_live(
+                    TableName=self.values[logical_id],
+                    TimeToLiveSpecification={"AttributeName": expiry, "Enabled": True},
+                )
+
+    def create_identity(self) -> None:
+        """Make the pools and the API, which only the settings function knows."""
+        if "AppPool" in self.values:
+            return
+        cognito, gateway = wiring.client("cognito-idp"), wiring.client("apigatewayv2")
+        for logical_id, user_name in (("StaffPool", "email"), ("AppPool", "phone_number")):
+            made = cognito.create_user_pool(PoolName=logical_id, UsernameAttributes=[user_name])
+            self.values[logical_id] = made["UserPool"]["Id"]
+        scopes = template.resources()["AppResourceServer"]["Properties"]["Scopes"]
+        cognito.create_resource_server(
+            UserPoolId=self.values["AppPool"], Identifier="redflag", Name="Redflag", Scopes=scopes
+        )
+        api_id = gateway.create_api(Name="redflag", ProtocolType="HTTP")["ApiId"]
+        authorizer = gateway.create_authorizer(
+            ApiId=api_id,
+            Name="App",
+            AuthorizerType="JWT",
+            IdentitySource=["$request.header.Authorization"],
+            JwtConfiguration={"Issuer": "https://app.example.com", "Audience": ["mobile"]},
+        )
+        self.values |= {
+            "HttpApi": api_id,
+            "AppAuthorizer": authorizer["AuthorizerId"],
+            "AppResourceServer": "redflag",
+        }
+
+
+def _asked(operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The actions that a call needs, each with its table."""
+    if operation == "TransactWriteItems":
+        for part in params["TransactItems"]:
+            ((kind, request),) = part.items()
+            yield _PARTS[kind], request["TableName"]
+    elif operation in ("BatchGetItem", "BatchWriteItem"):
+        for table in params["RequestItems"]:
+            yield operation, table
+    else:
+        index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
+        yield operation, params["TableName"] + index
+
+
+_current: Backend | None = None
+
+
+@contextmanager
+def using(backend: Backend) -> Iterator[Backend]:
+    """Point the code under test at a backend, with the variables of all functions."""
+    global _current  # noqa: PLW0603  clients are dear to build, so they stay until the other backend's turn
+    if backend.mock:
+        backend.mock.start(reset=False)
+    everything: dict[str, str] = {}
+    if backend.values:
+        for function in _FUNCTIONS:
+            everything |= backend.variables(function)
+    try:
+        with patch.dict(os.environ, backend.environment | everything):
+            if backend.mock:
+                os.environ.pop("AWS_ENDPOINT_URL", None)
+            if _current is not backend:
+                wiring.reset()
+                _current = backend
+                events = wiring.client("dynamodb").meta.events
+                events.register("provide-client-params.dynamodb", backend.check_grant)
+            wiring.database.cache_clear()
+            config.reset()
+            yield backend
+    finally:
+        if backend.mock:
+            quick_moto.clear(REGION)
+            backend.mock.stop(remove_data=False)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Let the code under test keep configuration in memory, as it does on AWS."""
+    with patch.dict(os.environ, {"CONFIG_CACHE_SECONDS": _LONG}):
+        config.reset()
+        yield
+    config.reset()
+
+
+def moto() -> Backend:
+    """A backend in this process. It is there while it is used."""
+    quick_moto.quicken()
+    backend = Backend("moto", aws_environment(""), mock=mock_aws())
+    with using(backend):
+        backend.create()
+    return backend
+
+
+def emulator(endpoint_url: str) -> Backend:
+    """A backend at an emulator's address."""
+    backend = Backend("emulator", aws_environment(endpoint_url))
+    with using(backend):
+        backend.create()
+    return backend

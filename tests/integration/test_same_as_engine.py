@@ -1,0 +1,248 @@
+"""The stored program and the engine in memory are given the same life, and agree on all of it."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from local_cloud.emulator import REGION
+from redflag import wiring
+from redflag.core.engine import Engine
+from redflag.core.flags import Action, Flag, NotAllowed
+from redflag.core.instants import DAY, HOUR, MINUTE, Instant
+from redflag.core.model import Attempt, Location, PointEdit, Position
+from redflag.core.settings import Settings
+from redflag.problems import Problem
+from redflag.service import check_in as service
+from redflag.service import decisions, point_edits
+from redflag.service.check_in import Request
+from redflag.store import flags
+from redflag.store.database import Database, plain
+from redflag.store.ids import check_in_id, fingerprint
+from redflag.store.register import Register
+from tests.cloud import quick_moto
+from tests.cloud.backends import Backend, remembering
+from tests.cloud.program import NOON, Clock, Enrolled, Shop
+from tests.cloud.streams import Streams, send
+
+CLOUD = settings.get_profile("cloud")
+MEMBERS = st.integers(0, 2)
+SPOTS = [None, Position(40.74112, -73.98971), Position(40.74113, -73.98970), Position(40.75, -73.9)]
+STEPS = st.sampled_from(
+    [
+        0,
+        1,
+        MINUTE,
+        5 * MINUTE,
+        10 * MINUTE,
+        30 * MINUTE,
+        HOUR - 1,
+        HOUR,
+        2 * HOUR - 1,
+        2 * HOUR,
+        7 * HOUR,
+        DAY,
+        8 * DAY,
+    ]
+)
+MODES = st.sampled_from(["off", "shadow", "on", "on"])
+
+
+@st.composite
+def rulebooks(draw: st.DrawFn) -> Settings:
+    return Settings.from_document(
+        {
+            "check_in": {"cooldown_minutes": draw(st.sampled_from([0, 30, 60]))},
+            "automatically_suspend": draw(st.booleans()),
+            "rules": {
+                "visit_frequency": {
+                    "mode": draw(MODES),
+                    "limit": draw(st.sampled_from([2, 3, 5])),
+                    "window_days": draw(st.sampled_from([1, 7])),
+                },
+                "consecutive_check_ins": {"mode": draw(MODES), "limit": draw(st.sampled_from([2, 3]))},
+                "back_to_back": {
+                    "mode": draw(MODES),
+                    "limit": draw(st.sampled_from([2, 3])),
+                    "max_gap_minutes": draw(st.sampled_from([1, 10, 60])),
+                    "window_days": draw(st.sampled_from([1, 30])),
+                    "match_on": draw(st.sampled_from(["location", "location", "position"])),
+                },
+                "point_edits": {
+                    "mode": draw(MODES),
+                    "amount_limit": 500,
+                    "count_limit": draw(st.sampled_from([None, 2])),
+                },
+                "outside_hours": {
+                    "mode": draw(st.sampled_from(["off", "shadow", "on"])),
+                    "override_open": "06:00",
+                    "override_close": "22:00",
+                },
+            },
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A flag without what only one side knows."""
+
+    member_id: str
+    rule: str
+    status: str
+    count: int
+    value: int
+    sentence: str
+    raised_at: Instant
+    last_triggered_at: Instant
+    occurrences: int
+
+    @classmethod
+    def of(cls, flag: Flag) -> "Seen":
+        return cls(
+            flag.member_id,
+            flag.rule,
+            flag.status,
+            flag.count,
+            flag.value,
+            flag.sentence,
+            flag.raised_at,
+            flag.last_triggered_at,
+            len(flag.occurrences),
+        )
+
+
+class Lives(RuleBasedStateMachine):
+    """Three members of one program, whatever happens to them."""
+
+    shop_of: Any
+    clock: Clock
+    shop: Shop
+    engine: Engine
+    members: list[Enrolled]
+    number: int
+
+    @initialize(rules=rulebooks())
+    def open(self, rules: Settings) -> None:
+        quick_moto.clear(REGION)
+        self.shop = self.shop_of()
+        self.clock.now = NOON
+        version = self.shop.put(rules).version
+        zone = ZoneInfo("America/New_York")
+        places = (self.shop.counter, self.shop.annex)
+        self.engine = Engine(rules, {place: Location(place, zone) for place in places}, version)
+        self.members = [self.shop.enrol() for _ in range(3)]
+        self.number = 0
+        self.streams = Streams(self.shop)
+
+    @rule(
+        who=MEMBERS,
+        step=STEPS,
+        back=st.sampled_from([0, 0, 0, 0, 30 * MINUTE, 3 * HOUR, DAY]),
+        annex=st.booleans(),
+        spot=st.sampled_from(SPOTS),
+        again=st.booleans(),
+    )
+    def check_in(
+        self, who: int, step: Instant, back: Instant, spot: Position | None, *, annex: bool, again: bool
+    ) -> None:
+        self.clock.now += step
+        self.number += 1
+        at = self.clock.now - back
+        member_id = self.members[who].member_id
+        place = self.engine.locations[self.shop.annex if annex else self.shop.counter]
+        key = f"{self.number:011d}"
+        request = Request(self.shop.program_id, place, member_id, at, spot, "till-1", key)
+        outcomes = []
+        for _ in range(2 if again else 1):
+            try:
+                done = service.check_in(request, now=self.clock.now)
+                outcomes.append(("accepted", done.check_in_id))
+            except Problem as refusal:
+                outcomes.append((refusal.code, ""))
+        check_in = check_in_id(at, fingerprint(member_id, key))
+        attempt = Attempt(check_in, member_id, place.location_id, at, "till-1", spot)
+        decision = self.engine.check_in(attempt)
+        expected = (decision.outcome.value, attempt.check_in_id if decision.accepted else "")
+        assert outcomes == [expected] * len(outcomes)
+
+    @rule(who=MEMBERS, action=st.sampled_from(Action), step=STEPS)
+    def act(self, who: int, action: Action, step: Instant) -> None:
+        self.clock.now += step + 1
+        member_id = self.members[who].member_id
+        now, codes = self.clock.now, []
+        try:
+            self._decide(action, member_id, now)
+            codes.append("")
+        except Problem as refusal:
+            codes.append(refusal.code)
+        try:
+            self.engine.act(action, member_id, now=now, by="owner", reason="Why not.")
+            codes.append("")
+        except NotAllowed as refusal:
+            codes.append(refusal.code)
+        assert codes[0] == codes[1]
+
+    def _decide(self, action: Action, member_id: str, now: Instant) -> None:
+        decisions.decide_on(action, self.shop.program_id, member_id, by="owner", reason="Why not.", now=now)
+
+    @rule(who=MEMBERS, delta=st.sampled_from([10, -500, 501]), step=STEPS)
+    def edit_points(self, who: int, delta: int, step: Instant) -> None:
+        self.clock.now += step + 1
+        self.number += 1
+        now, member_id = self.clock.now, self.members[who].member_id
+        point_edits.edit_points(
+            self.shop.program_id, member_id, delta, by="eve", reason="Gift", idempotency_key=None, now=now
+        )
+        self.engine.edit_points(member_id, PointEdit(f"e_{now}", now, delta, "eve", "Gift"))
+
+    @rule()
+    def the_streams_are_followed(self) -> None:
+        for _ in range(2):
+            assert send(self.shop, self.streams.look()) == []
+
+    @invariant()
+    def both_say_the_same_of_every_member(self) -> None:
+        if not hasattr(self, "members"):
+            return
+        registers, found = self._stored()
+        for member in self.members:
+            stored = registers[member.member_id].member
+            known = self.engine.member(member.member_id)
+            assert (stored.access, stored.trusted, stored.baseline) == (
+                known.access,
+                known.trusted,
+                known.baseline,
+            )
+            assert [(c.check_in_id, c.at) for c in stored.check_ins] == [
+                (c.check_in_id, c.at) for c in known.check_ins
+            ]
+            assert set(stored.open_flags) == set(known.open_flags)
+        assert sorted(map(Seen.of, found), key=repr) == sorted(
+            map(Seen.of, self.engine.flags.values()), key=repr
+        )
+
+    def _stored(self) -> tuple[dict[str, Register], list[Flag]]:
+        """All registers and flags of the program, in one read."""
+        items = self.shop.backend.items(self.shop.database.tables.members)
+        mine = [item for item in items if item["pk"]["S"].startswith(self.shop.program_id)]
+        registers = [Register.from_item(plain(item)) for item in mine if item["sk"]["S"] == "R"]
+        found = [flags.from_item(plain(item)) for item in mine if item["sk"]["S"].startswith("F#")]
+        return {each.member.member_id: each for each in registers}, found
+
+
+def test_the_stored_program_and_the_engine_agree(cloud: Backend, database: Database, clock: Clock) -> None:
+    Lives.shop_of = staticmethod(lambda: Shop.open(cloud, database, clock))
+    Lives.clock = clock
+    assert wiring.now is clock
+    with remembering():
+        run(Lives)
+
+
+def run(lives: type[RuleBasedStateMachine]) -> None:
+    # A failure is shown as it was found: to make it smaller takes minutes, and the engine's own tests do.
+    chosen = settings(CLOUD, max_examples=8, stateful_step_count=25, phases=[Phase.generate])
+    run_state_machine_as_test(lives, settings=chosen)

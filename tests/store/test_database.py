@@ -1,0 +1,76 @@
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redflag.store.database import Database, Lost, Write, delete, plain, put, typed, update
+from redflag.store.ids import new_program_id
+
+CLOUD = settings.get_profile("cloud")
+_values = st.recursive(
+    st.text() | st.integers(-(10**30), 10**30) | st.booleans(),
+    lambda inner: st.dictionaries(st.text(min_size=1), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.text(min_size=1), _values, max_size=5))
+@settings(CLOUD, max_examples=100)
+def test_plain_items_are_read_back_from_typed_ones(item: dict[str, object]) -> None:
+    assert plain(typed(item)) == item
+
+
+def test_what_is_none_is_left_out() -> None:
+    assert typed({"a": None, "b": {"c": None, "d": 1}}) == {"b": {"M": {"d": {"N": "1"}}}}
+
+
+def key() -> dict[str, str]:
+    return {"pk": new_program_id(), "sk": "X"}
+
+
+def test_one_write_that_loses_learns_what_stands_in_its_place(database: Database) -> None:
+    table, where = database.tables.members, key()
+    database.commit([put("first", table, where | {"n": 1}, "attribute_not_exists(pk)")])
+    with pytest.raises(Lost, match="second") as lost:
+        database.commit([put("second", table, where | {"n": 2}, "attribute_not_exists(pk)")])
+    assert lost.value.labels == {"second"}
+    assert plain(lost.value.items["second"]) == where | {"n": 1}
+    assert database.get(table, where, consistent=True) == where | {"n": 1}
+
+
+def test_an_update_that_loses_learns_it_too(database: Database) -> None:
+    table, where = database.tables.members, key()
+    database.commit([put("new", table, where | {"n": 1})])
+    database.commit([update("bump", table, where, "SET n = :new", "n = :old", new=2, old=1)])
+    with pytest.raises(Lost) as lost:
+        database.commit([update("bump", table, where, "SET n = :new", "n = :old", new=3, old=1)])
+    assert plain(lost.value.items["bump"])["n"] == 2
+
+
+def test_nothing_of_a_transaction_is_written_when_one_part_loses(database: Database) -> None:
+    table, mine, theirs = database.tables.members, key(), key()
+    database.commit([put("theirs", table, theirs | {"n": 1})])
+    with pytest.raises(Lost) as lost:
+        database.commit(
+            [
+                put("mine", table, mine, "attribute_not_exists(pk)"),
+                put("taken", table, theirs | {"n": 2}, "attribute_not_exists(pk)"),
+            ]
+        )
+    assert lost.value.labels == {"taken"}
+    assert plain(lost.value.items["taken"])["n"] == 1
+    assert database.get(table, mine, consistent=True) is None
+
+
+def test_deleting_what_is_not_there_changes_nothing(database: Database) -> None:
+    table, where = database.tables.members, key()
+    database.commit([put("new", table, where)])
+    for _ in range(2):
+        database.commit([delete("old", table, where)])
+        assert database.get(table, where, consistent=True) is None
+
+
+def test_a_mistake_in_a_request_is_no_lost_race(database: Database) -> None:
+    wrong = Write("wrong", "Update", {"TableName": database.tables.members, "Key": typed({"pk": "only"})})
+    with pytest.raises(ClientError):
+        database.commit([wrong])

@@ -1,0 +1,186 @@
+from dataclasses import replace
+
+import pytest
+
+from redflag.core.evidence import check_in_occurrence
+from redflag.core.flags import Flag, FlagStatus, flag_id_for, raise_flag
+from redflag.core.instants import HOUR, Instant
+from redflag.core.model import CheckIn, Finding, Member, RuleName
+from redflag.store import flags
+from redflag.store.database import Database, Lost
+from redflag.store.ids import check_in_id, new_member_id, new_program_id
+from tests.cloud.program import NOON
+
+
+def finding(
+    rule: RuleName = RuleName.VISIT_FREQUENCY, at: Instant = NOON, place: str = "l_00000001"
+) -> Finding:
+    visit = CheckIn(check_in_id(at, "0fingerprnt"), place, at, "till-1")
+    occurrences = (check_in_occurrence(visit),)
+    return Finding(rule, visit.check_in_id, at, "5 check-ins in 7 days; limit 5", 5, 5, occurrences, place)
+
+
+def flag(member_id: str, at: Instant = NOON, **more: str) -> Flag:
+    return raise_flag(Member(member_id), finding(at=at, **more), 3)  # type: ignore[arg-type]
+
+
+def test_a_flag_is_read_back_as_it_was_saved(database: Database) -> None:
+    program_id, raised = new_program_id(), flag(new_member_id())
+    decided = replace(raised, status=FlagStatus.VERIFIED, decided_at=NOON, decided_by="s", reason="Seen.")
+    database.commit([flags.save(database, program_id, raised, None)])
+    assert flags.get(database, program_id, raised.flag_id) == raised
+    database.commit([flags.save(database, program_id, decided, raised)])
+    assert flags.get(database, program_id, raised.flag_id) == decided
+
+
+def test_the_same_flag_is_raised_once(database: Database) -> None:
+    program_id, raised = new_program_id(), flag(new_member_id())
+    database.commit([flags.save(database, program_id, raised, None)])
+    with pytest.raises(Lost, match="flag"):
+        database.commit([flags.save(database, program_id, raised, None)])
+
+
+@pytest.mark.parametrize("meanwhile", [{"status": FlagStatus.RESOLVED}, {"count": 2}])
+def test_a_flag_that_changed_meanwhile_is_not_overwritten(
+    database: Database, meanwhile: dict[str, object]
+) -> None:
+    program_id, raised = new_program_id(), flag(new_member_id())
+    changed = replace(raised, **meanwhile)  # type: ignore[arg-type]
+    database.commit([flags.save(database, program_id, raised, None)])
+    database.commit([flags.save(database, program_id, changed, raised)])
+    with pytest.raises(Lost):
+        database.commit([flags.save(database, program_id, replace(raised, count=7), raised)])
+    assert flags.get(database, program_id, raised.flag_id) == changed
+
+
+def test_a_flag_of_another_program_is_not_found(database: Database) -> None:
+    raised = flag(new_member_id())
+    database.commit([flags.save(database, new_program_id(), raised, None)])
+    assert flags.get(database, new_program_id(), raised.flag_id) is None
+
+
+@pytest.mark.parametrize("flag_id", ["", "f_", "f_short", "nonsense", "f_" + "x" * 200, "ü#🚩"])
+def test_ids_that_no_flag_can_have_are_not_found(database: Database, flag_id: str) -> None:
+    assert flags.get(database, new_program_id(), flag_id) is None
+
+
+def test_a_members_flags_are_theirs_alone(database: Database) -> None:
+    program_id, ana, ben = new_program_id(), new_member_id(), new_member_id()
+    rules = [RuleName.MANUAL, RuleName.VISIT_FREQUENCY, RuleName.BACK_TO_BACK]
+    raised = [raise_flag(Member(ana), finding(rule), 1) for rule in rules]
+    database.commit([flags.save(database, program_id, f, None) for f in (*raised, flag(ben))])
+    found = flags.of_member(database, program_id, ana)
+    assert sorted(f.rule for f in found) == sorted(rules)
+    assert {f.member_id for f in found} == {ana}
+
+
+def test_what_a_rule_finds_in_shadow_mode_is_recorded_once_and_is_no_flag(database: Database) -> None:
+    program_id, ana = new_program_id(), new_member_id()
+    for _ in range(2):
+        database.commit([flags.record_shadow(database, program_id, ana, finding(), 12345)])
+    items, _ = database.query(
+        TableName=database.tables.members,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"{program_id}#{ana}"}},
+    )
+    assert [(i["rule"], i["sentence"], i["expires_at"]) for i in items] == [
+        ("visit_frequency", "5 check-ins in 7 days; limit 5", 12345)
+    ]
+    assert flags.of_member(database, program_id, ana) == []
+
+
+# ---------------------------------------------------------------- the queue
+
+
+def filled(database: Database, count: int = 7) -> tuple[str, list[Flag]]:
+    """Flags of as many members, an hour apart; every third is verified, every second at the annex."""
+    program_id, raised = new_program_id(), []
+    for number in range(count):
+        place = "l_000annex" if number % 2 else "l_00000001"
+        one = flag(new_member_id(), NOON + number * HOUR, place=place)
+        if number % 3 == 2:
+            one = replace(one, status=FlagStatus.VERIFIED)
+        database.commit([flags.save(database, program_id, one, None)])
+        raised.append(one)
+    return program_id, raised
+
+
+def queue(
+    database: Database,
+    program_id: str,
+    *statuses: FlagStatus,
+    after: str | None = None,
+    start: Instant | None = None,
+    end: Instant | None = None,
+    limit: int = 100,
+    **filters: str,
+) -> tuple[list[Flag], str | None]:
+    return flags.queue(
+        database,
+        program_id,
+        statuses or FlagStatus,
+        after=after,
+        start=start,
+        end=end,
+        filters=filters,
+        limit=limit,
+    )
+
+
+def test_the_queue_is_in_the_order_in_which_flags_were_raised(database: Database) -> None:
+    program_id, raised = filled(database)
+    assert queue(database, program_id) == (raised, None)
+    waiting = [f for f in raised if f.status is FlagStatus.OPEN]
+    assert queue(database, program_id, FlagStatus.OPEN) == (waiting, None)
+    assert queue(database, new_program_id()) == ([], None)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 6, 7])
+def test_pages_of_any_length_hold_the_queue_once(database: Database, limit: int) -> None:
+    program_id, raised = filled(database)
+    seen: list[Flag] = []
+    after: str | None = None
+    for _ in range(len(raised) + 1):
+        page, after = queue(database, program_id, limit=limit, after=after)
+        assert len(page) <= limit
+        seen += page
+        if after is None:
+            break
+    assert seen == raised
+
+
+def test_new_flags_do_not_move_the_pages_after_them(database: Database) -> None:
+    program_id, raised = filled(database)
+    first, after = queue(database, program_id, limit=3)
+    for early in (NOON - HOUR, NOON + 1):
+        database.commit([flags.save(database, program_id, flag(new_member_id(), early), None)])
+    second, _ = queue(database, program_id, limit=10, after=after)
+    assert first + second == raised
+
+
+def test_the_queue_is_cut_by_time_from_the_first_instant_until_before_the_last(database: Database) -> None:
+    program_id, raised = filled(database)
+    found, _ = queue(database, program_id, start=NOON + HOUR, end=NOON + 3 * HOUR)
+    assert found == raised[1:3]
+
+
+def test_the_queue_is_filtered_by_location_and_rule_on_every_page(database: Database) -> None:
+    program_id, raised = filled(database)
+    at_annex = [f for f in raised if f.location_id == "l_000annex"]
+    first, after = queue(database, program_id, limit=2, location_id="l_000annex")
+    second, end = queue(database, program_id, limit=2, location_id="l_000annex", after=after)
+    assert (first + second, end) == (at_annex, None)
+    assert queue(database, program_id, rule="visit_frequency")[0] == raised
+    assert queue(database, program_id, rule="manual")[0] == []
+
+
+def test_a_flags_id_follows_from_the_member_the_rule_and_what_fired_it() -> None:
+    ana, ben = new_member_id(), new_member_id()
+    ids = {
+        flag_id_for(member_id, finding(rule, at))
+        for member_id in (ana, ben)
+        for rule in RuleName
+        for at in (NOON, NOON + 1)
+    }
+    assert len(ids) == 2 * len(RuleName) * 2
+    assert {flags.member_of(flag_id) for flag_id in ids} == {ana, ben}
