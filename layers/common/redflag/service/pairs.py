@@ -9,8 +9,17 @@ from dataclasses import replace
 
 from redflag import wiring
 from redflag.core.evidence import following_occurrence, occurred_at
+from redflag.core.flags import Flag
 from redflag.core.instants import DAY, SECOND, Instant
-from redflag.core.model import OCCURRENCES_KEPT, Arrival, Attempt, Following
+from redflag.core.model import (
+    OCCURRENCES_KEPT,
+    Arrival,
+    Attempt,
+    Following,
+    Member,
+    Occurrence,
+    RuleName,
+)
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back
@@ -73,7 +82,7 @@ def _judge_member(
             expires_at = (now + in_force.settings.retention.history_days * DAY) // SECOND
             database.commit([flags.record_shadow(database, program_id, member_id, finding, expires_at)])
             return
-        if not _known(program_id, current.member.open_flags.get(finding.rule), followings[0], new=new):
+        if not _known(program_id, current.member, followings[0], new=new):
             result, writes = settled(program_id, current.member, [finding], in_force, now=now)
             if writes:
                 after = replace(current, member=result.member)
@@ -82,13 +91,27 @@ def _judge_member(
     until_won(attempt)
 
 
-def _known(program_id: str, flag_id: str | None, judged: Following, *, new: bool) -> bool:
-    """Whether the open flag has this occurrence in its evidence already, or once had."""
-    flag = flags.get(wiring.database(), program_id, flag_id) if flag_id else None
-    if flag is None:
-        return False
-    occurrence = following_occurrence(judged)
+def _known(program_id: str, member: Member, judged: Following, *, new: bool) -> bool:
+    """Whether a flag has this occurrence in its evidence already, or may once have had it.
+
+    One that is new can stand in the open flag alone; another may be behind a flag that was decided on.
+    """
+    database, occurrence = wiring.database(), following_occurrence(judged)
+    if new:
+        open_flag = member.open_flags.get(RuleName.BACK_TO_BACK)
+        known = [flags.get(database, program_id, open_flag)] if open_flag else []
+    else:
+        theirs = flags.of_member(database, program_id, member.member_id)
+        known = [flag for flag in theirs if flag.rule is RuleName.BACK_TO_BACK]
+    return any(
+        flag and (_holds(flag, occurrence) or (not new and _let_go(flag, occurrence))) for flag in known
+    )
+
+
+def _holds(flag: Flag, occurrence: Occurrence) -> bool:
+    return any(each["id"] == occurrence["id"] for each in flag.occurrences)
+
+
+def _let_go(flag: Flag, occurrence: Occurrence) -> bool:
     full = len(flag.occurrences) == OCCURRENCES_KEPT
-    if full and not new and occurred_at(occurrence) <= min(map(occurred_at, flag.occurrences)):
-        return True
-    return any(o["id"] == occurrence["id"] for o in flag.occurrences)
+    return full and occurred_at(occurrence) <= min(map(occurred_at, flag.occurrences))
