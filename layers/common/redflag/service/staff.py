@@ -84,9 +84,7 @@ def add_client(
     """Let a client of the app API in; its secret is told this once."""
     made = client_id is None
     credentials = _client(name, role) if made else Credentials(str(client_id), None)
-    principal = Principal(
-        credentials.client_id, role, program_id, name=name, created_at=now, made_here=made
-    )
+    principal = Principal(credentials.client_id, role, program_id, name=name, created_at=now, made_here=made)
     try:
         audience.add(credentials.client_id)
         _save(principal, "add_app_client", "client_id", by=by, now=now)

@@ -38,9 +38,7 @@ def arrive(
     """
     slot = _encode_arrival(arrival)
     expires = place.startswith("cell:")
-    before, _ = _shift(
-        database, place_key(program_id, place), slot, expires=expires, times=True, now=now
-    )
+    before, _ = _shift(database, place_key(program_id, place), slot, expires=expires, times=True, now=now)
     slots = _read_slots(before)
     index = slots.index(slot) + 1 if slot in slots else 0
     return _decode_arrival(slots[index]) if index < len(slots) else None
@@ -52,9 +50,7 @@ def arrivals(database: Database, program_id: str, place: str) -> list[Arrival]:
     return [_decode_arrival(slot) for slot in _read_slots(typed(item or {}))]
 
 
-def missed(
-    database: Database, program_id: str, place: str, arrival: Arrival, *, since: Instant
-) -> bool:
+def missed(database: Database, program_id: str, place: str, arrival: Arrival, *, since: Instant) -> bool:
     """Whether a place was surely not told of an arrival, when it can have been told only since then.
 
     A place that does not remember the arrival may have forgotten it, unless the oldest that it does
