@@ -7,12 +7,12 @@ issues a token, new or refreshed.
 from typing import Any
 
 from redflag import config, wiring
-from redflag.core.roles import Permission, Pool
+from redflag.core.roles import Permission, Pool, Role
 from redflag.http.edge import Event, Routes, body_of
 from redflag.http.requests import ContactAnswer, LoginGateAnswer, LoginGateBody, parse
 from redflag.identity import caller_of, permit
 from redflag.problems import invalid
-from redflag.service.enrolment import read_phone
+from redflag.service.enrolment import check_own, find_member, read_phone
 from redflag.service.login_gate import pass_gate
 from redflag.service.token_trigger import before_token
 
@@ -25,8 +25,10 @@ def post_login_gate(event: Event) -> LoginGateAnswer:
     body = parse(body_of(event), LoginGateBody)
     if (body.phone is None) is (body.member_id is None):
         raise invalid(("phone", "Give either phone or member_id."))
-    permit(caller_of(event, Pool.APP), Permission.CHECK_GATE, body.program_id)
+    principal = permit(caller_of(event, Pool.APP), Permission.CHECK_GATE, body.program_id)
     phone = read_phone(body.program_id, body.phone, "phone") if body.phone is not None else None
+    if principal.role is Role.MEMBER:
+        check_own(principal, find_member(body.program_id, phone) if phone else body.member_id)
     pass_gate(body.program_id, phone=phone, member_id=body.member_id)
     return LoginGateAnswer()
 

@@ -52,6 +52,15 @@ def test_a_member_checks_in_only_themselves_by_id_or_by_phone(shop: Shop) -> Non
     assert shop.check_in({"phone": ana.phone}, by=me).status == 201
 
 
+def test_a_member_asks_the_gate_only_about_themselves_and_learns_nothing_of_others(shop: Shop) -> None:
+    ana, ben = shop.enrol(), shop.enrol()
+    caller = jwt(shop.link(ana, f"ana-{shop.program_id}"))
+    assert shop.ask_gate(caller, member_id=ana.member_id).status == 200
+    assert shop.ask_gate(caller, phone=ana.phone).status == 200
+    for other in ({"member_id": ben.member_id}, {"phone": ben.phone}, {"phone": "+12125550199"}):
+        assert shop.ask_gate(caller, **other).code == "forbidden"
+
+
 def test_a_member_of_two_programs_is_a_member_of_each_apart(shop: Shop) -> None:
     other = Shop.open(shop.backend, shop.database, shop.clock)
     here, there = shop.enrol(), other.enrol()

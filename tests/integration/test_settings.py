@@ -288,6 +288,7 @@ def test_another_programs_location_is_not_found(shop: Shop) -> None:
         ({"exceptions": [{"date": "2061-02-30", "hours": []}]}, {"exceptions.0.date"}),
         ({"exceptions": [{"date": "1.1.2061", "hours": []}]}, {"exceptions.0.date"}),
         ({"exceptions": [{"date": "2061-01-01"}]}, {"exceptions.0.hours"}),
+        ({"hours": None, "exceptions": [{"date": "2061-01-01", "hours": []}]}, {"exceptions"}),
         ({"location_id": "l_mine0000"}, {"location_id"}),
         ({"colour": "red"}, {"colour"}),
     ],

@@ -125,7 +125,7 @@ def test_what_the_condition_lets_pass_is_accepted_by_the_rules_with_nothing_foun
 ) -> None:
     # moto reads the expression most strictly, and most slowly.
     @given(cases())
-    @settings(CLOUD, max_examples=30 if backend.name == "moto" else 120)
+    @settings(CLOUD, max_examples=40 if backend.name == "moto" else 200)
     def holds(case: Case) -> None:
         implies_clean(database, case)
 
@@ -213,22 +213,31 @@ def test_an_ordinary_check_in_takes_the_fast_path(
     assert after.version == standing.version + 2
 
 
+RUN_OF_TWO = {"mode": "on", "limit": 2}
+
+
 @pytest.mark.parametrize(
-    "standing",
+    ("standing", "in_force"),
     [
-        pytest.param(visits(HOUR - 1), id="too soon"),
-        pytest.param(visits(-1), id="late"),
-        pytest.param(visits(DAY, 2 * DAY, 3 * DAY, 7 * DAY - 1), id="the fifth in seven days"),
-        pytest.param(visits(access=Access.SUSPENDED), id="suspended"),
-        pytest.param(visits(access=Access.BLOCKED), id="blocked"),
-        pytest.param(visits(platform_blocked=True), id="blocked on the platform"),
+        pytest.param(visits(HOUR - 1), Settings(), id="too soon"),
+        pytest.param(visits(-1), Settings(), id="late"),
+        pytest.param(visits(DAY, 2 * DAY, 3 * DAY, 7 * DAY - 1), Settings(), id="the fifth in seven days"),
+        pytest.param(visits(HOUR), rules(consecutive_check_ins=RUN_OF_TWO), id="a run of two"),
+        pytest.param(visits(2 * HOUR - 1), rules(consecutive_check_ins=RUN_OF_TWO), id="a slow run of two"),
+        pytest.param(visits(HOUR, 2 * HOUR), rules(consecutive_check_ins=RUNS), id="a run of three"),
+        pytest.param(
+            visits(2 * HOUR - 1, 4 * HOUR - 2), rules(consecutive_check_ins=RUNS), id="a slow run of three"
+        ),
+        pytest.param(visits(access=Access.SUSPENDED), Settings(), id="suspended"),
+        pytest.param(visits(access=Access.BLOCKED), Settings(), id="blocked"),
+        pytest.param(visits(platform_blocked=True), Settings(), id="blocked on the platform"),
     ],
 )
 def test_what_may_be_refused_or_flagged_comes_back_as_it_stands(
-    database: Database, standing: Register
+    database: Database, standing: Register, in_force: Settings
 ) -> None:
     store(database, standing)
-    found = try_fast(database, standing.program_id)
+    found = try_fast(database, standing.program_id, in_force=in_force)
     assert found == replace(standing, version=standing.version + 1)
     assert register.load(database, standing.program_id, MEMBER) == found
 

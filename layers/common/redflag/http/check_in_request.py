@@ -8,9 +8,9 @@ from redflag.http.edge import Event, body_of, idempotency_key
 from redflag.http.fields import DEVICE_LENGTH
 from redflag.http.requests import CheckInBody, parse
 from redflag.identity import caller_of, permit
-from redflag.problems import forbidden, invalid, not_found
+from redflag.problems import invalid, not_found
 from redflag.service.check_in import Request
-from redflag.service.enrolment import find_member, read_phone
+from redflag.service.enrolment import check_own, find_member, read_phone
 from redflag.store.principals import Principal
 
 FARTHEST_AHEAD: Instant = 5 * MINUTE
@@ -52,8 +52,7 @@ def _member(body: CheckInBody, principal: Principal) -> str:
     if body.member.phone is not None:
         phone = read_phone(body.program_id, body.member.phone, "member.phone")
         member_id = find_member(body.program_id, phone)
-    if principal.role is Role.MEMBER and member_id != principal.member_id:
-        raise forbidden("Members check in only themselves.")
+    check_own(principal, member_id)
     if member_id is None:
         raise not_found("member")
     return member_id

@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     create_model,
     model_validator,
 )
@@ -173,6 +174,13 @@ class Coordinates(BaseModel):
     lon: Annotated[float, Field(ge=-180, le=180)]
 
 
+def _of_hours(exceptions: list[HoursException], info: ValidationInfo) -> list[HoursException]:
+    """Exceptions to hours that there are."""
+    if exceptions and info.data.get("hours", ...) is None:
+        raise ValueError("Exceptions change the weekly hours. Give those too, as hours.")
+    return exceptions
+
+
 class LocationDocument(BaseModel):
     """A location as its owner writes it. Without hours it is never closed by itself."""
 
@@ -181,7 +189,7 @@ class LocationDocument(BaseModel):
     time_zone: _Zone
     position: Coordinates | None = None
     hours: WeeklyHours | None = None
-    exceptions: Annotated[list[HoursException], Field(max_length=400)] = []
+    exceptions: Annotated[list[HoursException], Field(max_length=400), AfterValidator(_of_hours)] = []
 
 
 def read_location(document: Mapping[str, Any]) -> LocationDocument:

@@ -47,6 +47,12 @@ def check_self(principal: Principal, subject: str | None) -> None:
         raise forbidden("A kiosk cannot say whose account this is. Let a backend enrol the member.")
 
 
+def check_own(principal: Principal, member_id: str | None) -> None:
+    """Members act for themselves only. Raises `Problem`, whoever else it is."""
+    if principal.role is Role.MEMBER and member_id != principal.member_id:
+        raise forbidden("Members check in, and ask about, only themselves.")
+
+
 def find_member(program_id: str, phone: Phone) -> str | None:
     """The member with this number. A miss is read again, in case the first read was too early."""
     database, phone_hash = wiring.database(), phone.hashed(wiring.lookup_secret())

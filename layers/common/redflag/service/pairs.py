@@ -29,8 +29,13 @@ from redflag.store.database import Lost
 from redflag.store.programs import SettingsVersion
 
 
-def arrive(program_id: str, attempt: Attempt, in_force: SettingsVersion, *, now: Instant) -> None:
-    """Tell the place of an accepted check-in, and count and judge the pair it makes, if any."""
+def arrive(
+    program_id: str, attempt: Attempt, in_force: SettingsVersion, *, now: Instant, again: bool = False
+) -> None:
+    """Tell the place of an accepted check-in, and count and judge the pair it makes, if any.
+
+    `again` when the request itself may have done some of it.
+    """
     rule = in_force.settings.rules.back_to_back
     place = place_of(attempt, rule)
     if place is None:
@@ -39,13 +44,13 @@ def arrive(program_id: str, attempt: Attempt, in_force: SettingsVersion, *, now:
     previous = places.arrive(wiring.database(), program_id, place, arrival, now=now)
     pair = following(previous, arrival, place, rule.max_gap)
     if pair is not None and rule.mode is not Mode.OFF:
-        count(program_id, pair, in_force, now=now)
+        count(program_id, pair, in_force, now=now, again=again)
 
 
-def count(program_id: str, pair: Following, in_force: SettingsVersion, *, now: Instant) -> None:
+def count(program_id: str, pair: Following, in_force: SettingsVersion, *, now: Instant, again: bool) -> None:
     """Count an occurrence of a pair and judge both members."""
     followings, new = places.follow(wiring.database(), program_id, pair, now=now)
-    judge(program_id, followings, in_force, now=now, new=new)
+    judge(program_id, followings, in_force, now=now, new=new or not again)
 
 
 def judge(
@@ -104,7 +109,8 @@ def _known(program_id: str, member: Member, judged: Following, *, new: bool) -> 
         theirs = flags.of_member(database, program_id, member.member_id)
         known = [flag for flag in theirs if flag.rule is RuleName.BACK_TO_BACK]
     return any(
-        flag and (_holds(flag, occurrence) or (not new and _let_go(flag, occurrence))) for flag in known
+        flag is not None and (_holds(flag, occurrence) or (not new and _let_go(flag, occurrence)))
+        for flag in known
     )
 
 

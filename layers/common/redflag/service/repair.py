@@ -68,7 +68,7 @@ def _tell_place(register: Register, slot: Slot, *, written: Instant, now: Instan
         return
     arrival = Arrival(attempt.check_in_id, attempt.member_id, attempt.at)
     if places.missed(wiring.database(), register.program_id, place, arrival, since=written):
-        pairs.arrive(register.program_id, attempt, in_force, now=now)
+        pairs.arrive(register.program_id, attempt, in_force, now=now, again=True)
 
 
 def place_changed(key: str, before: Image | None, after: Image, *, now: Instant) -> None:
@@ -83,7 +83,7 @@ def place_changed(key: str, before: Image | None, after: Image, *, now: Instant)
     for arrival, previous in pairwise(arrivals):
         pair = following(previous, arrival, place, rule.max_gap)
         if arrival not in known and pair is not None and _uncounted(program_id, pair):
-            pairs.count(program_id, pair, in_force, now=now)
+            pairs.count(program_id, pair, in_force, now=now, again=True)
 
 
 def _uncounted(program_id: str, pair: Following) -> bool:
