@@ -53,6 +53,11 @@ def _person(_: World) -> dict[str, Any]:
     return {"email": "nobody@example.com", "role": "viewer", "subject": "nobody"}
 
 
+def _demo_member(world: World) -> dict[str, Any]:
+    """The demo program's own member, about whom that member may ask too."""
+    return {"program_id": world.stack.program_id, "phone": world.stack.users["member"].username}
+
+
 def _enrolment(world: World) -> dict[str, Any]:
     return in_demo(phone=world.new_phone())(world)
 
@@ -68,7 +73,7 @@ REQUESTS: dict[str, Request] = {
         "/v1/check-ins",
         in_demo(location_id="l_00000000", member={"member_id": "m_0000000000000"}),
     ),
-    "POST /v1/login-gate": Request(set(APP), "ok", "/v1/login-gate", in_demo(member_id="m_0000000000000")),
+    "POST /v1/login-gate": Request(set(APP), "ok", "/v1/login-gate", _demo_member),
     "GET /v1/programs/{program_id}/contact": Request(
         {*PEOPLE, *APP}, "not_found", "/v1/programs/p_00000000/contact"
     ),
