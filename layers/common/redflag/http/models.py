@@ -147,9 +147,7 @@ class MembershipView(BaseModel):
     status: str
 
 
-class MemberView(BaseModel):
-    """A member in a list. `red_flag` is null where settings hide it; `flags` names open ones."""
-
+class _AnyMemberView(BaseModel):
     model_config = _ANSWERED
     member_id: str
     name: str | None
@@ -158,11 +156,16 @@ class MemberView(BaseModel):
     external_id: str | None
     access: str
     trusted: bool
-    red_flag: bool | None
-    flags: list[str]
     points: int
     membership: MembershipView | None
     enrolled_at: str
+
+
+class MemberView(_AnyMemberView):
+    """A member in a list. `red_flag` is null where settings hide it; `flags` names open ones."""
+
+    red_flag: bool | None
+    flags: list[str]
 
     @classmethod
     def of(cls, profile: Profile, member: Member, *, show_flags: bool) -> "MemberView":
@@ -217,22 +220,11 @@ class TimelineView(BaseModel):
     detail: str | None
 
 
-class ProfileView(BaseModel):
+class ProfileView(_AnyMemberView):
     """A member on their own page: all of the list's fields, with everything behind them."""
 
-    model_config = _ANSWERED
-    member_id: str
-    name: str | None
-    email: str | None
-    phone_masked: str
-    external_id: str | None
-    access: str
-    trusted: bool
     red_flag: bool
     flags: list[FlagView]
-    points: int
-    membership: MembershipView | None
-    enrolled_at: str
     recent_attempts: list[AttemptView]
     timeline: list[TimelineView]
 
