@@ -1,8 +1,6 @@
 """What all levels of tests share: the same examples every time, two backends, and an eye on the log."""
 
-import json
 import logging
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +14,8 @@ from redflag import wiring
 from redflag.store.database import Database
 from tests.cloud import backends
 from tests.cloud.backends import Backend, remembering, using
-from tests.cloud.program import NAMES, Clock, Shop
+from tests.cloud.program import Clock, Shop
+from tests.cloud.watch import Watch
 
 settings.register_profile(
     "cloud",
@@ -26,30 +25,6 @@ settings.register_profile(
     # The fixtures are a backend and a clock, which stay the same for all examples.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-_SECRETS = re.compile(
-    r"\+\d{8,}|\b1?212555\d{4}|555-01\d\d|eyJ[A-Za-z0-9_-]{10,}|Bearer \S|"
-    + "|".join(part for name in NAMES for part in name.split()),
-    re.IGNORECASE,
-)
-_OWN_FIELDS = set(vars(logging.makeLogRecord({})))
-
-
-class Watch(logging.Handler):
-    """Keeps the lines that name a person, a number or a token, as Lambda would have logged them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen = 0
-        self.leaks: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Look at one line, with its extra fields and its traceback."""
-        extra = {name: value for name, value in vars(record).items() if name not in _OWN_FIELDS}
-        line = f"{record.name}: {logging.Formatter().format(record)} {json.dumps(extra, default=str)}"
-        self.seen += 1
-        if _SECRETS.search(line):
-            self.leaks.append(line)
 
 
 @pytest.fixture(scope="session", autouse=True)

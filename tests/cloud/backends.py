@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from moto import mock_aws
-from moto.core.models import MockAWS
+from moto.core.models import botocore_stubber
 
 from local_cloud.emulator import REGION, aws_environment
 from redflag import config, wiring
@@ -40,7 +39,7 @@ class Backend:
 
     name: str
     environment: dict[str, str]
-    mock: MockAWS | None = None
+    in_process: bool = False
     values: dict[str, str] = field(default_factory=dict)
     acting_as: str | None = None
 
@@ -79,7 +78,7 @@ class Backend:
 
     def items(self, table: str) -> list[dict[str, Any]]:
         """All items of a table, in DynamoDB's typed JSON."""
-        if self.mock:
+        if self.in_process:
             # A scan of moto's takes longer than all that a test does besides.
             return [item.to_json()["Attributes"] for item in quick_moto.table(table, REGION).all_items()]
         pages = self.dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
@@ -166,15 +165,15 @@ _current: Backend | None = None
 def using(backend: Backend) -> Iterator[Backend]:
     """Point the code under test at a backend, with the variables of all functions."""
     global _current  # noqa: PLW0603  clients are dear to build, so they stay until the other backend's turn
-    if backend.mock:
-        backend.mock.start(reset=False)
+    # Nothing but botocore is in use here, so moto's other half, which takes a while, stays off.
+    botocore_stubber.enabled = backend.in_process
     everything: dict[str, str] = {}
     if backend.values:
         for function in _FUNCTIONS:
             everything |= backend.variables(function)
     try:
         with patch.dict(os.environ, backend.environment | everything):
-            if backend.mock:
+            if backend.in_process:
                 os.environ.pop("AWS_ENDPOINT_URL", None)
             if _current is not backend:
                 wiring.reset()
@@ -185,9 +184,9 @@ def using(backend: Backend) -> Iterator[Backend]:
             config.reset()
             yield backend
     finally:
-        if backend.mock:
+        botocore_stubber.enabled = False
+        if backend.in_process:
             quick_moto.clear(REGION)
-            backend.mock.stop(remove_data=False)
 
 
 @contextmanager
@@ -202,7 +201,7 @@ def remembering() -> Iterator[None]:
 def moto() -> Backend:
     """A backend in this process. It is there while it is used."""
     quick_moto.quicken()
-    backend = Backend("moto", aws_environment(""), mock=mock_aws())
+    backend = Backend("moto", aws_environment(""), in_process=True)
     with using(backend):
         backend.create()
     return backend

@@ -1,12 +1,12 @@
-"""What goes wrong on the way to DynamoDB: calls that fail, processes that end, answers that get lost."""
+"""What goes wrong on the way to DynamoDB: calls that fail, and processes that end."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from botocore.exceptions import ClientError, ConnectionClosedError
+from botocore.exceptions import ClientError
 
 from tests.cloud.program import Shop
 
@@ -98,25 +98,6 @@ def crashing_before(shop: Shop, which: Which) -> Iterator[None]:
     except Crash:
         return
     raise AssertionError("nothing has crashed")
-
-
-@contextmanager
-def losing_answers(shop: Shop, which: Which, times: int = 1) -> Iterator[None]:
-    """Such calls are made, and their answers do not come back, so many times."""
-    left = times
-
-    def lose(call: Call, make: Callable[[], Any]) -> Any:
-        nonlocal left
-        if left == 0 or not which(call):
-            return make()
-        left -= 1
-        with suppress(ClientError):
-            make()
-        raise ConnectionClosedError(endpoint_url="https://dynamodb")
-
-    with between(shop, lose):
-        yield
-    assert left == 0
 
 
 def writes_to(table: str, part: str = "") -> Which:

@@ -4,6 +4,7 @@ import copy
 from functools import cache
 from typing import Any
 
+from moto.core.serialize import AttributePicker
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import expressions
@@ -36,6 +37,17 @@ def _check_root(self: Any, node: Any) -> Any:
     return self.process(node)
 
 
+def _pick(self: Any, context: Any) -> Any:
+    """A member of an answer. Of an item's value moto asks for ten kinds, each under several names."""
+    parent = getattr(context.shape, "parent", None)
+    if isinstance(context.obj, dict) and parent is not None and parent.name == "AttributeValue":
+        return context.obj.get(context.key)
+    return _pick_any(self, context)
+
+
+_pick_any = AttributePicker.__call__
+
+
 def quicken() -> None:
     """Put these in place. Expressions are parsed once: moto works on copies of what it has parsed."""
     parser: Any = expressions.UpdateExpressionParser  # type: ignore[attr-defined]  # untyped there
@@ -44,5 +56,6 @@ def quicken() -> None:
         (Table, "__deepcopy__", _copy_items),
         (ActionCountValidator, "traverse", _check_root),
         (OverlappingPathsValidator, "traverse", _check_root),
+        (AttributePicker, "__call__", _pick),
     ):
         setattr(owner, name, quicker)

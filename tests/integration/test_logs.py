@@ -8,7 +8,7 @@ import pytest
 from redflag.service import enrolment
 from tests.cloud.faults import failing
 from tests.cloud.program import Shop
-from tests.conftest import Watch
+from tests.cloud.watch import Watch
 
 
 def extras(record: logging.LogRecord, *names: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from redflag.core.settings import Settings
 from redflag.store import register
 from redflag.store.database import Database, Lost, plain, typed
 from redflag.store.ids import check_in_id, decode_instant, encode_instant, new_program_id
-from redflag.store.register import Details, Register, Slot, accept_clean
+from redflag.store.register import SHIFT, Details, Register, Slot, accept_clean, clean_condition
 from tests.cloud.backends import Backend
 from tests.cloud.program import NOON
 from tests.store.shapes import (
@@ -272,6 +272,17 @@ def test_a_refusal_pushes_the_oldest_of_three_out() -> None:
         slot = Slot(NOON, f"{number:011d}", "body", COUNTER, Outcome.ACCOUNT_BLOCKED)
         standing = standing.with_refused(standing.member, slot, Details(slot.fingerprint))
     assert [slot.fingerprint for slot in standing.refused] == ["00000000004", "00000000003", "00000000002"]
+
+
+def test_expressions_stay_far_within_what_dynamodb_takes() -> None:
+    everything = Settings.from_document(
+        {"rules": {name: {"mode": "on"} for name in DEFAULTS.to_document()["rules"]}}
+    )
+    condition = clean_condition(attempt()[0], "fingerprint", everything)
+    for expression in (condition.expression, SHIFT):
+        assert len(expression.encode()) < 4096 // 2
+        assert expression.count(":") + expression.count("(") < 300 // 2
+        assert "((" not in expression
 
 
 def test_the_register_holds_nothing_that_names_a_person(database: Database) -> None:
