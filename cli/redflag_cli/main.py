@@ -82,7 +82,7 @@ def create_program(
 ) -> None:
     """Create a program and let its first owner in."""
     # Imported here: replays need no AWS.
-    from redflag_cli.program import NotCreated, create  # noqa: PLC0415
+    from redflag_cli.program import NotCreated, create  # noqa: PLC0415  see above
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     try:

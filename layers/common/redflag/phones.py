@@ -21,7 +21,7 @@ class Phone:
         Raises `ValueError` with a sentence for people.
         """
         # Imported here: check-ins by member id never need it, and it costs a cold start 30 ms.
-        import phonenumbers  # noqa: PLC0415
+        import phonenumbers  # noqa: PLC0415  see above
 
         try:
             number = phonenumbers.parse(text, region)

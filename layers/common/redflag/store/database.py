@@ -78,7 +78,7 @@ class Database:
                 self._alone(writes[0])
             else:
                 self.client.transact_write_items(
-                    TransactItems=[{w.kind: w.request} for w in writes]  # type: ignore[misc]
+                    TransactItems=[{w.kind: w.request} for w in writes]  # type: ignore[misc]  # one kind a write
                 )
         except ClientError as error:
             raise _lost(error, writes) or error from error
@@ -94,7 +94,7 @@ class Database:
 
 
 def _lost(error: ClientError, writes: list[Write]) -> Lost | None:
-    response: dict[str, Any] = error.response  # type: ignore[assignment]
+    response: dict[str, Any] = error.response  # type: ignore[assignment]  # its type leaves out Item
     if response["Error"]["Code"] in _LOST_ALONE:
         label = writes[0].label
         return Lost([label], {label: response["Item"]} if "Item" in response else {})
