@@ -37,6 +37,8 @@ SERVICES = {
 ENDPOINTS = SERVICES - {"apigatewayv2"} | {"apigateway"}
 # What botocore reads for every service.
 SHARED_DATA = {"_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json"}
+# Whose plurals, numbers and dates mails may have; the descriptions of all others are 30 MB.
+LOCALES = {"root", "en", "en_US"}
 # Nothing at run time asks for these.
 UNUSED = [
     "**/tests",
@@ -105,6 +107,12 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _remove_others(directory: Path, kept: set[str]) -> None:
+    for path in list(directory.glob("*")):
+        if path.name not in kept:
+            _remove(path)
+
+
 def trim(package: Path) -> None:
     """Remove from a package what no import reads."""
     for pattern in UNUSED:
@@ -113,9 +121,8 @@ def trim(package: Path) -> None:
     for path in list(package.glob("*.dist-info/*")):
         if path.name not in KEPT_OF_DIST_INFO:
             _remove(path)
-    for path in (package / "botocore" / "data").glob("*"):
-        if path.name not in SERVICES | SHARED_DATA:
-            _remove(path)
+    _remove_others(package / "botocore" / "data", SERVICES | SHARED_DATA)
+    _remove_others(package / "babel" / "locale-data", {f"{locale}.dat" for locale in LOCALES})
     # Versions of an interface before the one in use.
     for service in SERVICES:
         for old in sorted((package / "botocore" / "data" / service).glob("*"))[:-1]:

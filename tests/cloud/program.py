@@ -26,7 +26,6 @@ NOON = parse_instant("2060-03-15T12:00:00.000Z")
 """A Monday noon, ahead of any real clock: a backend that sweeps expired items finds none of the tests'."""
 
 ALL_SCOPES = " ".join(sorted(set(SCOPES.values())))
-_EVENTS = {"check_in": "check_in", "login_gate": "login_gate", "admin": "members", "settings": "settings"}
 NAMES = ("Zelda Quince", "Yorick Pemberly", "Xanthe Oduya", "Wystan Ferrow")
 
 
@@ -193,7 +192,7 @@ class Shop:
         declared = routes()[route]
         either_pool = declared.authorizer == "AnyPoolAuthorizer"
         event = http_event(
-            _EVENTS[declared.function],
+            "members",
             route=route,
             authorizer=self.caller(by, either_pool=either_pool) if isinstance(by, str) else by,
             path=path,

@@ -69,6 +69,16 @@ def function_of(name: str) -> dict[str, Any]:
     )
 
 
+@cache
+def functions() -> tuple[str, ...]:
+    """All functions, by the names of their folders."""
+    return tuple(
+        resource["Properties"]["CodeUri"].removeprefix("functions/")
+        for resource in resources().values()
+        if resource["Type"] == "AWS::Serverless::Function"
+    )
+
+
 def variables_of(name: str) -> dict[str, Any]:
     """A function's environment, as the template writes it."""
     found: dict[str, Any] = function_of(name)["Environment"]["Variables"]

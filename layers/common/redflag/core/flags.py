@@ -51,7 +51,11 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Flag:
-    """A red flag on one member by one rule."""
+    """A red flag on one member by one rule.
+
+    `raised_at` is when what it is about took place; `recorded_at` is when Redflag learned of it, which
+    for a late event is later. Replays, which learn of everything afterwards, leave it out.
+    """
 
     flag_id: str
     member_id: str
@@ -66,6 +70,7 @@ class Flag:
     limit: int
     settings_version: int
     occurrences: tuple[Occurrence, ...]
+    recorded_at: Instant | None = None
     decided_at: Instant | None = None
     decided_by: str | None = None
     reason: str | None = None

@@ -92,7 +92,7 @@ class EvidenceView(BaseModel):
 
 
 class FlagView(BaseModel):
-    """A red flag."""
+    """A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it."""
 
     model_config = _ANSWERED
     flag_id: str
@@ -100,6 +100,7 @@ class FlagView(BaseModel):
     rule: str
     status: str
     raised_at: str
+    recorded_at: str | None
     last_triggered_at: str
     count: int
     location_id: str | None
@@ -124,6 +125,7 @@ class FlagView(BaseModel):
             rule=flag.rule,
             status=flag.status,
             raised_at=format_instant(flag.raised_at),
+            recorded_at=shown(flag.recorded_at),
             last_triggered_at=format_instant(flag.last_triggered_at),
             count=flag.count,
             location_id=flag.location_id,

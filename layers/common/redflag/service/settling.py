@@ -5,6 +5,7 @@ that the flag, the register that lists it and the audit entry stand in one trans
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from redflag import wiring
 from redflag.core.flags import Settled, flag_id_for, settle
@@ -50,7 +51,8 @@ def settled(
         or not flags.get(database, program_id, flag_id_for(member.member_id, finding))
     ]
     result = settle(member, open_flags, new, in_force.settings, in_force.version)
-    writes = [flags.save(database, program_id, flag, open_flags.get(flag.rule)) for flag in result.flags]
+    learned = [flag if flag.rule in open_flags else replace(flag, recorded_at=now) for flag in result.flags]
+    writes = [flags.save(database, program_id, flag, open_flags.get(flag.rule)) for flag in learned]
     entries = [] if entry is None else [entry]
     if result.suspends(member):
         suspension = Entry(

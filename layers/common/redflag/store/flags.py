@@ -24,6 +24,7 @@ _PLAIN_FIELDS = (
     "value",
     "limit",
     "settings_version",
+    "recorded_at",
     "decided_at",
     "decided_by",
     "reason",

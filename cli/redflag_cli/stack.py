@@ -1,0 +1,42 @@
+"""Acting in a deployed stack as its own functions do, with the caller's AWS credentials."""
+
+import os
+
+import boto3
+
+from redflag import config, wiring
+
+_OUTPUTS = {
+    "PROGRAMS_TABLE": "ProgramsTable",
+    "MEMBERS_TABLE": "MembersTable",
+    "PLACES_TABLE": "PlacesTable",
+    "HISTORY_TABLE": "HistoryTable",
+    "AUDIT_TABLE": "AuditTable",
+    "LOOKUP_SECRET_ARN": "LookupSecretArn",
+    "DATA_KEY_ARN": "DataKeyArn",
+    "STAFF_POOL_ID": "StaffPoolId",
+}
+"""What the layer reads from its environment in a function, by the output of the stack that has it."""
+
+
+class NoStack(Exception):
+    """A stack cannot be entered; the message says why and what to do."""
+
+
+def enter(stack: str) -> dict[str, str]:
+    """Take a stack's tables, key and pool for one's own; answers all of its outputs.
+
+    Raises `NoStack`, and boto3's own errors when AWS refuses to tell.
+    """
+    region = boto3.Session().region_name
+    if region is None:
+        raise NoStack("Say in which region the stack is: set AWS_REGION.")
+    os.environ.setdefault("AWS_DEFAULT_REGION", region)
+    (described,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    outputs = {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
+    if "ProgramsTable" not in outputs:
+        raise NoStack(f"The stack {stack} is not one of Redflag.")
+    os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
+    wiring.reset()
+    config.reset()
+    return outputs
