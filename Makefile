@@ -5,7 +5,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SHELLFLAGS := -ec
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup format check test build up down reset logs token demo lock clean
+.PHONY: help setup format check test build up down reset logs mail token demo lock clean
 
 PROJECT  := .venv
 SAM      := .venv-sam
@@ -55,6 +55,9 @@ reset: $(PROJECT)/.done ## Stop the local cloud and forget its data
 
 logs: $(PROJECT)/.done ## Follow the functions' logs
 	@$(PROJECT)/bin/python -m local_cloud logs
+
+mail: $(PROJECT)/.done ## Open the mails that the local cloud has sent, as pages
+	@$(PROJECT)/bin/python -m local_cloud mail
 
 token: $(PROJECT)/.done ## Print a bearer token (ROLE=owner, manager, staff, viewer, support, kiosk, backend, importer, member)
 	@$(PROJECT)/bin/python -m local_cloud token $(ROLE)

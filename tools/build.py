@@ -32,9 +32,11 @@ SERVICES = {
     "secretsmanager",  # the secret of the phone number lookup
     "cognito-idp",  # staff and app clients
     "apigatewayv2",  # app clients in the authorizer's audience
+    "sqs",  # calls to the mailer
+    "sesv2",  # mails
 }
-# Their names among the endpoints, where apigatewayv2 goes by another.
-ENDPOINTS = SERVICES - {"apigatewayv2"} | {"apigateway"}
+# Their names among the endpoints, where two go by others.
+ENDPOINTS = SERVICES - {"apigatewayv2", "sesv2"} | {"apigateway", "email"}
 # What botocore reads for every service.
 SHARED_DATA = {"_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json"}
 # Whose plurals, numbers and dates mails may have; the descriptions of all others are 30 MB.

@@ -76,7 +76,7 @@ def document() -> dict[str, Any]:
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
-    for name in ("admin", "settings"):
+    for name in ("admin", "settings", "unsubscribe"):
         _add_console(whole, importlib.import_module(f"functions.{name}.app").app)
     for name in ("check_in", "login_gate"):
         _add_routes(whole, importlib.import_module(f"functions.{name}.app").routes)

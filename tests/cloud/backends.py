@@ -19,6 +19,9 @@ from tests.cloud import quick_moto, template
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
+SENDER = "alerts@example.com"
+CONSOLE = "https://console.example.com"
+API = "https://api.example.com"
 _LONG = "3600"
 _PARTS = {
     "Put": "PutItem",
@@ -59,8 +62,12 @@ class Backend:
         if "Fn::Sub" in value:
             # An address of the stack's own, which no test of these backends asks.
             return ""
-        logical_id = value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0]
-        return self.values.get(logical_id, "")
+        if "Fn::Select" in value:
+            return self._resolve(value["Fn::Select"][1])
+        if "Ref" in value:
+            return self.values.get(value["Ref"], "")
+        logical_id, attribute = value["Fn::GetAtt"]
+        return self.values.get(f"{logical_id}.{attribute}") or self.values.get(logical_id, "")
 
     @contextmanager
     def acting(self, function: str) -> Iterator[None]:
@@ -109,7 +116,15 @@ class Backend:
                 Name="lookup", SecretString="not so secret " * 4
             )["ARN"],
             "DataKey": wiring.client("kms").create_key()["KeyMetadata"]["Arn"],
+            "MailerQueue": wiring.client("sqs").create_queue(QueueName="mailer")["QueueUrl"],
+            "MailConfigurationSet": "redflag",
+            "SenderAddress": SENDER,
+            "BurstSeconds": "0",
+            "ConsoleOrigins": CONSOLE,
+            "HttpApi.ApiEndpoint": API,
         }
+        wiring.client("sesv2").create_configuration_set(ConfigurationSetName="redflag")
+        wiring.client("sesv2").create_email_identity(EmailIdentity=SENDER)
         for logical_id, definition in template.tables().items():
             self.values[logical_id] = f"redflag-{logical_id}"
             self.dynamodb.create_table(TableName=self.values[logical_id], **definition)

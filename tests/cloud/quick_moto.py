@@ -9,6 +9,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import expressions
 from moto.dynamodb.parsing.validators import ActionCountValidator, OverlappingPathsValidator
+from moto.sqs.models import sqs_backends
 
 _ACCOUNT = "123456789012"
 
@@ -20,9 +21,14 @@ def table(name: str, region: str) -> Table:
 
 
 def clear(region: str) -> None:
-    """Empty all tables: moto copies all that they hold for every part of a transaction."""
+    """Empty all tables and queues: moto copies all items for every part of a transaction."""
     for each in dynamodb_backends[_ACCOUNT][region].tables.values():
         each.items.clear()
+    for queue in sqs_backends[_ACCOUNT][region].queues.values():
+        # It purges a queue only once a minute.
+        queue._messages.clear()  # noqa: SLF001
+        queue.deleted_messages.clear()
+        queue.pending_messages.clear()
 
 
 def _copy_items(original: Table, memo: dict[int, Any]) -> Table:

@@ -1,8 +1,10 @@
-"""`python -m local_cloud up`, `down`, `reset`, `logs`, `token ROLE`, `status`."""
+"""`python -m local_cloud up`, `down`, `reset`, `logs`, `mail`, `token ROLE`, `status`."""
 
 import signal
 import sys
 import time
+import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -11,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from local_cloud import deployment, function_logs
+from local_cloud import deployment, function_logs, outbox
 from local_cloud.emulator import DIRECTORY, Emulator, LocalCloudError, stop_instance
 from local_cloud.stack import Stack
 
@@ -94,6 +96,15 @@ def logs(
     errors.print("Following the functions' logs; Ctrl-C ends this.")
     for line in function_logs.follow(stack, int((time.time() - minutes * 60) * 1000)):
         console.print(line, markup=False, soft_wrap=True)
+
+
+@app.command()
+def mail(directory: Directory = DIRECTORY) -> None:
+    """Open the outbox: every mail that was sent, as pages."""
+    index = outbox.write_pages(Stack.load(_running(directory).directory), directory / "mail")
+    console.print(str(index), soft_wrap=True)
+    with suppress(webbrowser.Error):
+        webbrowser.get().open(index.as_uri())
 
 
 def _running(directory: Path) -> Emulator:

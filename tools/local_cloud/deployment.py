@@ -8,7 +8,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -142,11 +142,15 @@ def _deploy(emulator: Emulator, overrides: list[str]) -> None:
 
 def _overrides(cache_seconds: int) -> list[str]:
     """The parameters of samconfig.toml with those that depend on the machine and on the caller."""
-    config = tomllib.loads((ROOT / "samconfig.toml").read_text())
-    written: list[str] = config["local"]["deploy"]["parameters"]["parameter_overrides"]
     ours = {"Architecture": host_architecture(), "ConfigCacheSeconds": str(cache_seconds)}
-    known = dict(override.split("=", 1) for override in written)
-    return [f"{name}={value}" for name, value in (known | ours).items()]
+    return [f"{name}={value}" for name, value in (_written() | ours).items()]
+
+
+def _written() -> dict[str, str]:
+    """The parameters of a local stack as samconfig.toml has them."""
+    config = tomllib.loads((ROOT / "samconfig.toml").read_text())
+    overrides: list[str] = config["local"]["deploy"]["parameters"]["parameter_overrides"]
+    return dict(override.split("=", 1) for override in overrides)
 
 
 def _settle(emulator: Emulator) -> None:
@@ -169,6 +173,7 @@ def _describe(emulator: Emulator, directory: Path) -> Stack:
     (described,) = aws_client("cloudformation", endpoint).describe_stacks(StackName=STACK_NAME)["Stacks"]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
     _set_cors(endpoint, outputs["ApiId"])
+    _verify_sender(endpoint)
     api_id = outputs["ApiId"]
     try:
         known = Stack.load(directory)
@@ -187,7 +192,7 @@ def _describe(emulator: Emulator, directory: Path) -> Stack:
             app=Pool(outputs["AppPoolId"], outputs["AppIssuer"], outputs["MobileClientId"]),
             tables={
                 name: outputs[f"{name.title()}Table"]
-                for name in ("programs", "members", "places", "history", "audit")
+                for name in ("programs", "members", "places", "history", "audit", "notices")
             },
             lookup_secret_arn=outputs["LookupSecretArn"],
             data_key_arn=outputs["DataKeyArn"],
@@ -208,6 +213,14 @@ def _set_cors(endpoint: str, api_id: str) -> None:
     origins = template["Parameters"]["ConsoleOrigins"]["Default"].split(",")
     gateway = aws_client("apigatewayv2", endpoint)
     gateway.update_api(ApiId=api_id, CorsConfiguration=cors | {"AllowOrigins": origins})
+
+
+def _verify_sender(endpoint: str) -> None:
+    """On AWS somebody follows the link in a mail; here the address is taken for theirs at once."""
+    address = _written()["SenderAddress"]
+    ses = aws_client("sesv2", endpoint)
+    with suppress(ses.exceptions.AlreadyExistsException):
+        ses.create_email_identity(EmailIdentity=address)
 
 
 class _CloudFormation(yaml.SafeLoader):

@@ -1,8 +1,8 @@
-"""Starts the emulator, in its own environment, with five changes that reach into its pinned version.
+"""Starts the emulator, in its own environment, with six changes that reach into its pinned version.
 
 Three serve speed: without them a replay of check-ins takes three times as long, and a burst of fifty
 starts fifty interpreters. The fourth writes down which grants functions have made use of, the fifth
-lets streams survive a restart.
+lets streams survive a restart, and the sixth has it ask for rights as AWS does.
 """
 
 import copy
@@ -12,12 +12,13 @@ import os
 import threading
 import zipfile
 from collections import defaultdict
+from email.utils import parseaddr
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_evaluator, lambda_runtime
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.services import dynamodb, lambda_svc
 
 # 1. After each call it waits for lines of log that may still come: for the first, for one more, and in all.
@@ -68,6 +69,8 @@ _evaluate = iam_evaluator.evaluate
 
 
 def _write_down(context: Any, *policies: Any) -> Any:
+    # 6a. AWS knows one right to send messages, whether one at a time or several.
+    context.action = context.action.replace("sqs:SendMessageBatch", "sqs:SendMessage")
     decided = _evaluate(context, *policies)
     used = (context.principal_arn.rpartition("/")[2], decided.matched_sid, context.action)
     if decided.decision == "Allow" and used not in _seen:
@@ -103,5 +106,19 @@ def _load_with_streams(data: dict[str, Any]) -> None:
 
 dynamodb.get_state = _save_with_streams
 dynamodb.load_persisted_state = _load_with_streams
+
+
+# 6b. The right to send mail is one to an identity: that of the sender, where the emulator names none.
+_mail_resource = iam_actions._ses_v2_resource_arn  # noqa: SLF001
+
+
+def _sender(method: str, path: str, body: bytes, region: str, account_id: str) -> Any:
+    if path != "/v2/email/outbound-emails":
+        return _mail_resource(method, path, body, region, account_id)
+    address = parseaddr(json.loads(body).get("FromEmailAddress", ""))[1]
+    return f"arn:aws:ses:{region}:{account_id}:identity/{address}"
+
+
+iam_actions._ses_v2_resource_arn = _sender  # noqa: SLF001
 
 app.main()

@@ -25,13 +25,17 @@ _CONFIG = Config(
     max_pool_connections=4,
     tcp_keepalive=True,
 )
+_ONCE = _CONFIG.merge(Config(read_timeout=10, retries={"total_max_attempts": 1}))
 _session = cache(botocore.session.get_session)
 
 
 @cache
-def client(service: str) -> Any:
-    """A client of an AWS service, kept for the life of the function."""
-    return _session().create_client(service, config=_CONFIG)
+def client(service: str, *, repeats: bool = True) -> Any:
+    """A client of an AWS service, kept for the life of the function.
+
+    Without `repeats` a call is made once: for calls that do something twice when they are made twice.
+    """
+    return _session().create_client(service, config=_CONFIG if repeats else _ONCE)
 
 
 @cache
@@ -45,6 +49,7 @@ def database() -> Database:
             places=os.environ.get("PLACES_TABLE", ""),
             history=os.environ.get("HISTORY_TABLE", ""),
             audit=os.environ.get("AUDIT_TABLE", ""),
+            notices=os.environ.get("NOTICES_TABLE", ""),
         ),
     )
 
@@ -64,6 +69,16 @@ def kms() -> "KMSClient":
 def data_key() -> str:
     """The key under which phone numbers are sealed."""
     return os.environ["DATA_KEY_ARN"]
+
+
+def console_url() -> str:
+    """Where the console is."""
+    return os.environ["CONSOLE_URL"]
+
+
+def api_url() -> str:
+    """Where the API is, for people who follow a link."""
+    return os.environ["API_URL"]
 
 
 def cache_seconds() -> float:

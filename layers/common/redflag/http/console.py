@@ -52,12 +52,14 @@ def new_router() -> Router:
     return Router()  # type: ignore[no-untyped-call]  # Powertools leaves it untyped
 
 
-def resolve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request; no body that is too large or not JSON reaches a route."""
+def resolve(
+    app: APIGatewayHttpResolver, event: dict[str, Any], context: Any, *, takes_json: bool = True
+) -> dict[str, Any]:
+    """Answer one request; no body that is too large, or not JSON where that is taken, reaches a route."""
     try:
         check_path(event)
         body = body_of(event)
-        if body:
+        if body and takes_json:
             read_json(body)
     except Problem as problem:
         return problem_answer(problem, request_id(event))

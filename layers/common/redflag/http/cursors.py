@@ -6,12 +6,9 @@ refused, as one that was tampered with is.
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from hashlib import sha256
 
-from redflag import wiring
 from redflag.problems import invalid
-
-_SIGNATURE_BYTES = 16
+from redflag.signing import SIGNATURE_BYTES, sign
 
 
 def issue(position: str | None, program_id: str, listing: str) -> str | None:
@@ -19,7 +16,7 @@ def issue(position: str | None, program_id: str, listing: str) -> str | None:
     if position is None:
         return None
     text = position.encode()
-    return urlsafe_b64encode(_sign(text, program_id, listing) + text).decode().rstrip("=")
+    return urlsafe_b64encode(sign("cursor", program_id, listing, text) + text).decode().rstrip("=")
 
 
 def read(cursor: str | None, program_id: str, listing: str) -> str | None:
@@ -28,14 +25,9 @@ def read(cursor: str | None, program_id: str, listing: str) -> str | None:
         return None
     try:
         raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        signature, text = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
-        if hmac.compare_digest(signature, _sign(text, program_id, listing)):
+        signature, text = raw[:SIGNATURE_BYTES], raw[SIGNATURE_BYTES:]
+        if hmac.compare_digest(signature, sign("cursor", program_id, listing, text)):
             return text.decode()
     except ValueError:
         pass
     raise invalid(("cursor", "This cursor is not one of this list. Start without a cursor."))
-
-
-def _sign(text: bytes, program_id: str, listing: str) -> bytes:
-    message = f"cursor\n{program_id}\n{listing}\n".encode() + text
-    return hmac.digest(wiring.lookup_secret(), message, sha256)[:_SIGNATURE_BYTES]

@@ -14,8 +14,8 @@ from redflag.store.people import Profile
 from redflag.store.principals import Principal
 
 # Values stay out of error messages, and so out of logs.
-_TAKEN = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
-_ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
+TAKEN = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(fields.text)]
 Reason = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(fields.text)]
@@ -28,14 +28,14 @@ StaffRole = Literal["viewer", "staff", "manager", "owner"]
 class MembershipBody(BaseModel):
     """A paid membership, active or cancelled."""
 
-    model_config = _TAKEN
+    model_config = TAKEN
     status: Literal["active", "cancelled"]
 
 
 class EnrolBody(BaseModel):
     """Who is to be enrolled. Callers of the app pool name their program; staff have one."""
 
-    model_config = _TAKEN
+    model_config = TAKEN
     program_id: Id | None = None
     phone: Annotated[str, Field(min_length=1, max_length=32), AfterValidator(fields.text)]
     name: Text | None = None
@@ -48,14 +48,14 @@ class EnrolBody(BaseModel):
 class ReasonBody(BaseModel):
     """Why; it is kept in the audit log."""
 
-    model_config = _TAKEN
+    model_config = TAKEN
     reason: Reason
 
 
 class PointEditBody(BaseModel):
     """By how much to change a member's points, and why. Not nothing."""
 
-    model_config = _TAKEN
+    model_config = TAKEN
     delta: Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000), AfterValidator(fields.change)]
     reason: Reason
     program_id: Id | None = None
@@ -64,7 +64,7 @@ class PointEditBody(BaseModel):
 class StaffBody(BaseModel):
     """A person for the console. `subject` names one of another identity provider."""
 
-    model_config = _TAKEN
+    model_config = TAKEN
     email: Email
     role: StaffRole
     name: Text | None = None
@@ -74,7 +74,7 @@ class StaffBody(BaseModel):
 class AppClientBody(BaseModel):
     """A client for the app API. `client_id` names one of another identity provider."""
 
-    model_config = _TAKEN
+    model_config = TAKEN
     name: Text
     kind: MachineKind
     client_id: Id | None = None
@@ -83,7 +83,7 @@ class AppClientBody(BaseModel):
 class EvidenceView(BaseModel):
     """Why a flag was raised, frozen then; later occurrences are added in front."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     sentence: str
     value: int
     limit: int
@@ -94,7 +94,7 @@ class EvidenceView(BaseModel):
 class FlagView(BaseModel):
     """A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     flag_id: str
     member_id: str
     rule: str
@@ -145,12 +145,12 @@ class QueuedFlagView(FlagView):
 class MembershipView(BaseModel):
     """A paid membership."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     status: str
 
 
 class _AnyMemberView(BaseModel):
-    model_config = _ANSWERED
+    model_config = ANSWERED
     member_id: str
     name: str | None
     email: str | None
@@ -193,7 +193,7 @@ class MemberView(_AnyMemberView):
 class AttemptView(BaseModel):
     """An attempt to check in."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     check_in_id: str
     location_id: str
     checked_in_at: str
@@ -215,7 +215,7 @@ class AttemptView(BaseModel):
 class TimelineView(BaseModel):
     """Something that happened to a member: a flag raised, or somebody's action."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     at: str
     what: str
     by: str | None
@@ -240,7 +240,7 @@ class DecidedView(ProfileView):
 class PointEditView(BaseModel):
     """A change of points by hand."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     edited_at: str
     delta: int
     by: str
@@ -250,7 +250,7 @@ class PointEditView(BaseModel):
 class ExportView(BaseModel):
     """Everything that is kept about a member."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     member: ProfileView
     phone: str
     attempts: list[AttemptView]
@@ -260,21 +260,21 @@ class ExportView(BaseModel):
 class PhoneView(BaseModel):
     """A phone number in clear."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     phone: str
 
 
 class BalanceView(BaseModel):
     """A member's points after a change."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     points: int
 
 
 class LocationView(BaseModel):
     """A location."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     location_id: str
     name: str
     time_zone: str
@@ -286,7 +286,7 @@ class LocationView(BaseModel):
 class SettingsVersionView(BaseModel):
     """A saved version of the settings: who saved it, when."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     version: int
     saved_at: str | None
     saved_by: str | None
@@ -296,7 +296,7 @@ class SettingsVersionView(BaseModel):
 class StaffView(BaseModel):
     """A person at the console."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     subject: str
     email: str | None
     name: str
@@ -318,7 +318,7 @@ class StaffView(BaseModel):
 class AppClientView(BaseModel):
     """A client of the app API."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     client_id: str
     name: str
     kind: str
@@ -335,7 +335,7 @@ class NewAppClientView(AppClientView):
 class Page[T](BaseModel):
     """One page of a list, and where the next one starts."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     items: list[T]
     next_cursor: str | None
 

@@ -7,6 +7,7 @@ from redflag.core.instants import Instant
 from redflag.core.roles import Role
 from redflag.core.settings import Settings
 from redflag.problems import Problem, invalid, not_found
+from redflag.service.schedules import reschedule
 from redflag.service.settling import until_won
 from redflag.service.staff import Person
 from redflag.store import audit, principals, programs
@@ -67,7 +68,10 @@ def change_settings(
             before={"version": before.version} | before.settings.to_document(),
             after={"version": after.version} | settings.to_document(),
         )
-        _write(programs.save_settings(database, program_id, after), program_id, entry)
+        writes = programs.save_settings(database, program_id, after)
+        if settings.notifications != before.settings.notifications:
+            writes.append(reschedule(program_id, settings.notifications, now=now))
+        _write(writes, program_id, entry)
         return after
 
     return until_won(attempt)

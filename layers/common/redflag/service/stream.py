@@ -4,14 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from redflag.core.instants import SECOND, Instant
-from redflag.service import repair
+from redflag.service import notices, repair
+from redflag.store.flags import FLAG_PREFIX
 
 
 def follow_record(record: Mapping[str, Any], *, now: Instant) -> None:
-    """Do what follows from one record of a register, a place or a pair."""
+    """Do what follows from one record of a register, a flag, a place or a pair."""
     change = record["dynamodb"]
     key, before, after = change["Keys"]["pk"]["S"], change.get("OldImage"), change.get("NewImage")
-    if change["Keys"].get("sk", {}).get("S") == "R":
+    sort_key = change["Keys"].get("sk", {}).get("S", "")
+    if sort_key.startswith(FLAG_PREFIX):
+        if before is None:
+            program_id, flag_id = key.partition("#")[0], sort_key.removeprefix(FLAG_PREFIX)
+            notices.flag_raised(program_id, flag_id, now=now)
+    elif sort_key == "R":
         if after is None:
             repair.register_gone(key)
         else:

@@ -1,4 +1,4 @@
-"""The five tables, and writing to them so that a loser learns why it has lost."""
+"""The tables, and writing to them so that a loser learns why it has lost."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +30,7 @@ class Tables:
     places: str = ""
     history: str = ""
     audit: str = ""
+    notices: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from typing import Any
 from redflag.core.flags import Flag, FlagStatus, own_flags
 from redflag.core.instants import Instant
 from redflag.core.model import Finding, RuleName
+from redflag.store import people
 from redflag.store.database import Database, Write, put
 from redflag.store.ids import MEMBER_LENGTH, encode_instant
 
 LABEL = "flag"
-_PREFIX = "F#"
+FLAG_PREFIX = "F#"
 _SHADOW_PREFIX = "S#"
 _PLAIN_FIELDS = (
     "flag_id",
@@ -35,7 +36,7 @@ def save(database: Database, program_id: str, flag: Flag, known: Flag | None) ->
     """Write a flag in place of the one that was read; a new one only where none stands."""
     item = {name: getattr(flag, name) for name in _PLAIN_FIELDS} | {
         "pk": f"{program_id}#{flag.member_id}",
-        "sk": _PREFIX + flag.flag_id,
+        "sk": FLAG_PREFIX + flag.flag_id,
         "rule": flag.rule.value,
         "state": flag.status.value,
         "occurrences": json.dumps([dict(o) for o in flag.occurrences]),
@@ -77,7 +78,7 @@ def get(database: Database, program_id: str, flag_id: str) -> Flag | None:
     member_id = member_of(flag_id)
     item = database.get(
         database.tables.members,
-        {"pk": f"{program_id}#{member_id}", "sk": _PREFIX + flag_id},
+        {"pk": f"{program_id}#{member_id}", "sk": FLAG_PREFIX + flag_id},
         consistent=True,
     )
     return from_item(item) if item else None
@@ -88,6 +89,34 @@ def member_of(flag_id: str) -> str:
     return f"m_{flag_id[2 : 2 + MEMBER_LENGTH]}"
 
 
+def batch(database: Database, program_id: str, flag_ids: Iterable[str]) -> list[Flag]:
+    """The flags with these ids, as they are now; those that are gone are left out."""
+    keys = [{"pk": f"{program_id}#{member_of(each)}", "sk": FLAG_PREFIX + each} for each in flag_ids]
+    return [
+        from_item(item)
+        for start in range(0, len(keys), people.BATCH)
+        for item in people.batch(database, keys[start : start + people.BATCH])
+    ]
+
+
+def count(database: Database, program_id: str, status: FlagStatus) -> int:
+    """How many flags of a program have a status; it may be a moment old."""
+    found = 0
+    request: dict[str, Any] = {
+        "TableName": database.tables.members,
+        "IndexName": "by_status",
+        "KeyConditionExpression": "qpk = :qpk",
+        "ExpressionAttributeValues": {":qpk": {"S": f"{program_id}#{status}"}},
+        "Select": "COUNT",
+    }
+    while True:
+        answer = database.client.query(**request)
+        found += answer["Count"]
+        if "LastEvaluatedKey" not in answer:
+            return found
+        request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
 def of_member(database: Database, program_id: str, member_id: str) -> list[Flag]:
     """All flags of a member, as their ids are ordered."""
     flags: list[Flag] = []
@@ -96,7 +125,7 @@ def of_member(database: Database, program_id: str, member_id: str) -> list[Flag]
         "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
         "ExpressionAttributeValues": {
             ":pk": {"S": f"{program_id}#{member_id}"},
-            ":prefix": {"S": _PREFIX + own_flags(member_id)},
+            ":prefix": {"S": FLAG_PREFIX + own_flags(member_id)},
         },
         "ConsistentRead": True,
     }

@@ -37,6 +37,11 @@ def new_member_id() -> str:
     return f"m_{_random(MEMBER_LENGTH)}"
 
 
+def new_digest_id() -> str:
+    """`d_` and 13 characters."""
+    return f"d_{_random(13)}"
+
+
 def encode_instant(instant: Instant) -> str:
     """Nine characters whose order is the order of the instants; before 1970 counts as 1970."""
     instant = max(instant, 0)

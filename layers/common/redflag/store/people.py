@@ -17,7 +17,9 @@ ESSENTIAL = frozenset({_PROFILE, "R"})
 """Sort keys of what makes a member a member: the profile and the register."""
 
 _LOOKUP = "N"
-_BATCH = 100
+BATCH = 100
+"""How many items are read at once."""
+
 _LOOKED_THROUGH = 1000
 _SORTED_BY = 200
 """How many characters of a name sort it; folding makes some names longer than a sort key may be."""
@@ -176,7 +178,7 @@ def by_name(
 def batch(database: Database, keys: list[dict[str, str]]) -> list[dict[str, Any]]:
     """Up to a hundred items of the members table at once, in no order, plain."""
     found: list[dict[str, Any]] = []
-    asked = [typed(key) for key in keys[:_BATCH]]
+    asked = [typed(key) for key in keys[:BATCH]]
     while asked:
         answer = database.client.batch_get_item(
             RequestItems={database.tables.members: {"Keys": asked, "ConsistentRead": True}}

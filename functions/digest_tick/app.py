@@ -1,0 +1,9 @@
+"""Called by EventBridge Scheduler every few minutes: has the mailer look at programs whose digest is due."""
+
+from redflag import wiring
+from redflag.service.digests import tick
+
+
+def handler(_event: object, _context: object) -> dict[str, int]:
+    """Lambda's entry; answers how many programs were due."""
+    return {"due": tick(now=wiring.now())}

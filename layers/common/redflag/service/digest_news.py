@@ -1,0 +1,137 @@
+"""What a digest tells: its flags as they are now, beside what else waits."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from redflag import links, wiring
+from redflag.core.flags import Flag, FlagStatus
+from redflag.core.instants import Instant, to_datetime
+from redflag.core.model import RuleName
+from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag
+from redflag.mail.sentences import sentence
+from redflag.store import flags, people, programs
+from redflag.store.digests import Digest
+from redflag.store.people import Profile
+
+_SHOWN = 20
+"""How many flags of a rule are told of one by one."""
+
+_OLDEST = 5
+_LOOKED_THROUGH = 100
+
+
+@dataclass(frozen=True)
+class _Place:
+    name: str
+    zone: ZoneInfo
+
+
+def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
+    """What a digest tells; none when all that it would tell of is gone."""
+    database, program_id = wiring.database(), digest.program_id
+    program = programs.get_program(database, program_id)
+    new = sorted(flags.batch(database, program_id, digest.flag_ids), key=_raised, reverse=True)
+    if program is None or not new:
+        return None
+    in_force = programs.get_settings(database, program_id, consistent=True)
+    zone = ZoneInfo(in_force.settings.notifications.time_zone)
+    shown = {rule: [f for f in new if f.rule is rule][:_SHOWN] for rule in RuleName}
+    oldest = _oldest(program_id, set(digest.flag_ids))
+    told = [flag for theirs in shown.values() for flag in theirs]
+    known = _profiles(program_id, [*told, *oldest])
+    places = _places(program_id, told)
+    counts = Counter(flag.rule for flag in new)
+    start, end = _period(digest, zone)
+    return DigestNews(
+        program=program.name,
+        start=start,
+        end=end,
+        rules=[
+            RuleNews(
+                rule=rule,
+                count=counts[rule],
+                before=digest.counts_before.get(rule, 0) if start else None,
+                flags=[_new_flag(flag, known, places, zone) for flag in shown[rule]],
+            )
+            for rule in RuleName
+            if counts[rule] or (start and digest.counts_before.get(rule))
+        ],
+        waiting=flags.count(database, program_id, FlagStatus.OPEN),
+        oldest=[
+            WaitingFlag(
+                _name(known.get(flag.member_id)),
+                links.member_url(wiring.console_url(), flag.member_id),
+                flag.rule,
+                now - (flag.recorded_at or flag.raised_at),
+            )
+            for flag in oldest
+        ],
+        report_url=links.report_url(wiring.console_url()),
+    )
+
+
+def _period(digest: Digest, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    if digest.frequency == "every_flag":
+        return None, None
+    start = None if digest.start is None else _local(digest.start, zone)
+    return start, _local(digest.end, zone)
+
+
+def _raised(flag: Flag) -> Instant:
+    return flag.raised_at
+
+
+def _oldest(program_id: str, without: set[str]) -> list[Flag]:
+    """The flags that have waited longest, without those that are told of as new."""
+    found, _ = flags.queue(
+        wiring.database(),
+        program_id,
+        [FlagStatus.OPEN],
+        after=None,
+        start=None,
+        end=None,
+        filters={},
+        limit=_LOOKED_THROUGH,
+    )
+    return [flag for flag in found if flag.flag_id not in without][:_OLDEST]
+
+
+def _profiles(program_id: str, told: Sequence[Flag]) -> dict[str, Profile]:
+    ids = list(dict.fromkeys(flag.member_id for flag in told))
+    found: dict[str, Profile] = {}
+    for start in range(0, len(ids), people.BATCH):
+        found |= people.profiles(wiring.database(), program_id, ids[start : start + people.BATCH])
+    return found
+
+
+def _places(program_id: str, told: Iterable[Flag]) -> dict[str, _Place]:
+    ids = {flag.location_id for flag in told if flag.location_id is not None}
+    found = {each: programs.get_location(wiring.database(), program_id, each) for each in ids}
+    return {each: _Place(d["name"], ZoneInfo(d["time_zone"])) for each, d in found.items() if d is not None}
+
+
+def _new_flag(
+    flag: Flag, known: Mapping[str, Profile], places: Mapping[str, _Place], zone: ZoneInfo
+) -> NewFlag:
+    place = places.get(flag.location_id or "")
+    return NewFlag(
+        member=_name(known.get(flag.member_id)),
+        url=links.member_url(wiring.console_url(), flag.member_id),
+        sentence=flag.sentence,
+        at=_local(flag.raised_at, place.zone if place else zone),
+        location=place.name if place else None,
+        status=flag.status,
+    )
+
+
+def _name(profile: Profile | None) -> str:
+    if profile is None:
+        return sentence("member-gone")
+    return profile.name or sentence("member-unnamed", number=profile.phone_masked)
+
+
+def _local(instant: Instant, zone: ZoneInfo) -> datetime:
+    return to_datetime(instant).astimezone(zone)

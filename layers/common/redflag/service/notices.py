@@ -1,0 +1,67 @@
+"""New flags that a program's staff are to be told of, noticed from the stream of flags.
+
+A flag waits as a notice until a digest has told of it. With `every_flag`, the mailer is called a few
+seconds later, so that the flags of a burst are told of in one mail. Whatever becomes of that call, the
+schedule says that something is due, and the next tick looks again.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+
+from redflag import wiring
+from redflag.core.instants import Instant
+from redflag.service.settling import until_won
+from redflag.store import digests, notices, programs
+from redflag.store.database import Lost, Write
+
+_SENT_AT_ONCE = 10
+_KNOWN = {"told", "notice"}
+
+
+def flag_raised(program_id: str, flag_id: str, *, now: Instant) -> None:
+    """A flag is new. Being told of it again changes nothing."""
+    settings = programs.get_settings(wiring.database(), program_id, consistent=True).settings.notifications
+    if settings.frequency == "off":
+        return
+    at_once = settings.frequency == "every_flag" and bool(settings.recipients)
+    until_won(lambda lost: _keep(program_id, flag_id, lost, at_once=at_once, now=now))
+    if at_once:
+        call_mailer([program_id], seconds=int(os.environ["BURST_SECONDS"]))
+
+
+def _keep(program_id: str, flag_id: str, lost: Lost | None, *, at_once: bool, now: Instant) -> None:
+    if lost is not None and lost.labels & _KNOWN:
+        return
+    database = wiring.database()
+    writes = notices.add(database, program_id, flag_id, now=now)
+    if at_once:
+        writes += _due(program_id, now)
+    database.commit(writes)
+
+
+def _due(program_id: str, now: Instant) -> list[Write]:
+    database = wiring.database()
+    schedule = digests.get_schedule(database, program_id)
+    if schedule.due_at is not None and schedule.due_at <= now:
+        return []
+    return [digests.save_schedule(database, replace(schedule, due_at=now))]
+
+
+def call_mailer(program_ids: Iterable[str], *, seconds: int = 0) -> None:
+    """Have the mailer look at programs, so many seconds from now."""
+    left = list(program_ids)
+    while left:
+        batch, left = left[:_SENT_AT_ONCE], left[_SENT_AT_ONCE:]
+        entries = [
+            {"Id": str(n), "MessageBody": json.dumps({"program_id": each}), "DelaySeconds": seconds}
+            for n, each in enumerate(batch)
+        ]
+        answer = wiring.client("sqs").send_message_batch(QueueUrl=os.environ["MAILER_QUEUE"], Entries=entries)
+        if answer.get("Failed"):
+            raise MailerNotCalled(f"{len(answer['Failed'])} of {len(batch)} messages were not taken")
+
+
+class MailerNotCalled(Exception):
+    """The queue did not take a message. Whoever wanted it sent is run again."""

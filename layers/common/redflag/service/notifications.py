@@ -1,0 +1,78 @@
+"""How a program's notifications stand, and a mail to try them out."""
+
+from dataclasses import dataclass
+
+from redflag import wiring
+from redflag.core.instants import Instant
+from redflag.core.settings import Notifications
+from redflag.mail.mails import trial_mail
+from redflag.problems import not_found
+from redflag.service import mailing, recipients
+from redflag.service.digests import MOST_FLAGS
+from redflag.service.mailing import NotNow, Refused, Sender
+from redflag.service.recipients import Recipient
+from redflag.store import digests, notices, programs
+from redflag.store.recipients import fold
+
+_BUSY = "SES takes no mail at the moment. Try again in a minute."
+
+
+@dataclass(frozen=True)
+class State:
+    """How notifications stand."""
+
+    wanted: Notifications
+    sender: Sender
+    recipients: list[Recipient]
+    waiting: int
+    last_digest_at: Instant | None
+    next_digest_at: Instant | None
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What became of a test mail; `refusal` is why it was not sent."""
+
+    email: str
+    refusal: str | None
+
+
+def state(program_id: str) -> State:
+    """How a program's notifications stand now."""
+    database = wiring.database()
+    wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
+    schedule = digests.get_schedule(database, program_id)
+    return State(
+        wanted=wanted,
+        sender=mailing.check_sender(),
+        recipients=recipients.of_program(program_id, wanted.recipients),
+        waiting=len(notices.waiting(database, program_id, MOST_FLAGS)),
+        last_digest_at=schedule.since,
+        next_digest_at=schedule.due_at,
+        problem=schedule.problem,
+    )
+
+
+def try_out(program_id: str, email: str | None) -> list[Trial]:
+    """Send a test mail to every recipient who is mailed, or to one of them. Raises `Problem`."""
+    database = wiring.database()
+    program = programs.get_program(database, program_id)
+    wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
+    mailable = recipients.mailable(program_id, wanted.recipients)
+    chosen = [each for each in mailable if email is None or fold(each) == fold(email)]
+    if program is None or not chosen:
+        raise not_found("recipient")
+    return [Trial(each, _try(program_id, program.name, each)) for each in chosen]
+
+
+def _try(program_id: str, name: str, email: str) -> str | None:
+    url = recipients.unsubscribe_url(program_id, email)
+    try:
+        mail = trial_mail(name, url)
+        mailing.send(mail, email, sender_name=name, unsubscribe_url=url, tags={"program": program_id})
+    except Refused as refusal:
+        return str(refusal)
+    except NotNow:
+        return _BUSY
+    return None

@@ -1,0 +1,136 @@
+"""Who gets a program's mails: the recipients in its settings, without those who are not to be mailed.
+
+A recipient whose mail bounced for good, who complained of it as spam, or who unsubscribed gets no more
+until an owner reinstates them. SES's events tell of the first two and of every mail that SES has taken.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from redflag import links, signing, wiring
+from redflag.core.instants import Instant
+from redflag.problems import invalid
+from redflag.service import schedules
+from redflag.service.settling import SYSTEM, until_won
+from redflag.store import audit, digests, programs, recipients
+from redflag.store.audit import Entry
+from redflag.store.database import Lost
+from redflag.store.digests import Mailing
+from redflag.store.recipients import Mark, Why, fold
+
+_PURPOSE = "unsubscribe"
+_DETAIL_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A recipient, and why they are not mailed, if they are not."""
+
+    email: str
+    mark: Mark | None
+
+
+def of_program(program_id: str, addresses: Sequence[str]) -> list[Recipient]:
+    """Recipients with their marks; an address that stands twice is one."""
+    marks = recipients.marked(wiring.database(), program_id)
+    once = {fold(address): address for address in reversed(addresses)}
+    return [Recipient(address, marks.get(folded)) for folded, address in reversed(once.items())]
+
+
+def mailable(program_id: str, addresses: Sequence[str]) -> list[str]:
+    """The addresses to mail."""
+    return [each.email for each in of_program(program_id, addresses) if each.mark is None]
+
+
+def unsubscribe_url(program_id: str, email: str) -> str:
+    """A recipient's own link; it names nobody, and is no use to anybody but to them."""
+    return links.unsubscribe_url(wiring.api_url(), program_id, _token(program_id, email))
+
+
+def whose(program_id: str, token: str) -> str | None:
+    """The recipient whose link has this token."""
+    in_force = programs.get_settings(wiring.database(), program_id, consistent=True)
+    addresses = in_force.settings.notifications.recipients
+    return next((a for a in addresses if signing.matches(_token(program_id, a), token)), None)
+
+
+def _token(program_id: str, email: str) -> str:
+    return signing.token(_PURPOSE, program_id, fold(email))
+
+
+def stop(program_id: str, mark: Mark, *, by: str = SYSTEM) -> None:
+    """Mail a recipient no more. Doing it again changes nothing."""
+
+    def attempt(lost: Lost | None) -> None:
+        if lost is not None and "recipient" in lost.labels:
+            return
+        database = wiring.database()
+        entry = Entry("stop_mailing", mark.since, by, masked(mark.email), reason=mark.why)
+        database.commit(
+            [recipients.save(database, program_id, mark), audit.append(database, program_id, entry)]
+        )
+
+    until_won(attempt)
+
+
+def reinstate(program_id: str, email: str, *, by: str, reason: str, now: Instant) -> None:
+    """Mail a recipient again. Raises `Problem` when nothing keeps them from it."""
+
+    def attempt(lost: Lost | None) -> None:
+        if lost is not None and "recipient" in lost.labels:
+            raise invalid(("email", "Nothing keeps this recipient from being mailed."))
+        database = wiring.database()
+        in_force = programs.get_settings(database, program_id, consistent=True)
+        entry = Entry("reinstate_recipient", now, by, masked(email), reason=reason)
+        database.commit(
+            [
+                recipients.remove(database, program_id, email),
+                schedules.reschedule(program_id, in_force.settings.notifications, now=now),
+                audit.append(database, program_id, entry),
+            ]
+        )
+
+    until_won(attempt)
+
+
+def masked(email: str) -> str:
+    """An address as the audit log names it: it says which one to those who know it."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def follow(event: Mapping[str, Any], *, now: Instant) -> None:
+    """Do what follows from one of SES's events about a mail of ours."""
+    mail, kind = event["mail"], event["eventType"]
+    tags = mail.get("tags", {})
+    if "program" not in tags:
+        return
+    (program_id,) = tags["program"]
+    if kind == "Send" and "digest" in tags:
+        _taken(program_id, tags["digest"][0], mail["destination"])
+    elif kind == "Bounce" and event["bounce"]["bounceType"] == "Permanent":
+        for each in event["bounce"]["bouncedRecipients"]:
+            detail = each.get("diagnosticCode", "")[:_DETAIL_LENGTH] or None
+            stop(program_id, Mark(each["emailAddress"], Why.BOUNCED, now, detail))
+    elif kind == "Complaint":
+        for each in event["complaint"]["complainedRecipients"]:
+            stop(program_id, Mark(each["emailAddress"], Why.COMPLAINED, now))
+
+
+def _taken(program_id: str, digest_id: str, destination: Sequence[str]) -> None:
+    """SES has a digest's mail: whoever takes the digest over need not send it again."""
+    database = wiring.database()
+    for email in destination:
+        try:
+            taken = digests.note(
+                database,
+                program_id,
+                digest_id,
+                recipient=email,
+                mailing=Mailing.SENT,
+                known=Mailing.SENDING,
+            )
+            database.commit([taken])
+        except Lost:
+            continue

@@ -1,0 +1,81 @@
+"""Notices: new flags of which a program's staff have not been told yet.
+
+| sort key | holds |
+|---|---|
+| `NEW#flag` | a flag to be told of |
+| `TOLD#flag` | that it was told of, and in which digest; kept for longer than a stream repeats itself |
+
+A flag is in one of the two from when the stream first shows it, so it is told of once, however often the
+stream repeats it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from redflag.core.instants import DAY, SECOND, Instant
+from redflag.store.database import Database, Write, put, typed
+
+_NEW = "NEW#"
+_TOLD = "TOLD#"
+_BATCH = 12
+"""How many flags one call moves: each is two of the 25 writes that it may have."""
+
+_KEPT_DAYS = 90
+
+
+def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> list[Write]:
+    """A flag is to be told of; lost when it waits already, or was told of before."""
+    table = database.tables.notices
+    told = {
+        "TableName": table,
+        "Key": typed({"pk": program_id, "sk": _TOLD + flag_id}),
+        "ConditionExpression": "attribute_not_exists(pk)",
+    }
+    new = {"pk": program_id, "sk": _NEW + flag_id, "expires_at": _expiry(now)}
+    return [
+        Write("told", "ConditionCheck", told),
+        put("notice", table, new, "attribute_not_exists(pk)"),
+    ]
+
+
+def waiting(database: Database, program_id: str, limit: int) -> list[str]:
+    """Flags to be told of, as their ids are ordered."""
+    found: list[str] = []
+    request: dict[str, Any] = {
+        "TableName": database.tables.notices,
+        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :new)",
+        "ExpressionAttributeValues": {":pk": {"S": program_id}, ":new": {"S": _NEW}},
+        "ConsistentRead": True,
+    }
+    while len(found) < limit:
+        items, after = database.query(**request, Limit=limit - len(found))
+        found += [item["sk"].removeprefix(_NEW) for item in items]
+        if after is None:
+            break
+        request["ExclusiveStartKey"] = after
+    return found
+
+
+def told(
+    database: Database, program_id: str, flag_ids: Sequence[str], digest_id: str, *, now: Instant
+) -> None:
+    """Flags were told of. Doing it again changes nothing."""
+    for start in range(0, len(flag_ids), _BATCH):
+        _move(database, program_id, flag_ids[start : start + _BATCH], digest_id, now=now)
+
+
+def _move(
+    database: Database, program_id: str, flag_ids: Iterable[str], digest_id: str, *, now: Instant
+) -> None:
+    requests: list[dict[str, Any]] = []
+    for flag_id in flag_ids:
+        known = {"pk": program_id, "sk": _TOLD + flag_id, "digest_id": digest_id, "expires_at": _expiry(now)}
+        gone = {"pk": program_id, "sk": _NEW + flag_id}
+        requests += [{"PutRequest": {"Item": typed(known)}}, {"DeleteRequest": {"Key": typed(gone)}}]
+    left: Any = {database.tables.notices: requests}
+    while left:
+        left = database.client.batch_write_item(RequestItems=left)["UnprocessedItems"]
+
+
+def _expiry(now: Instant) -> int:
+    return (now + _KEPT_DAYS * DAY) // SECOND
