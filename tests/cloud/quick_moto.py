@@ -26,7 +26,7 @@ def clear(region: str) -> None:
         each.items.clear()
     for queue in sqs_backends[_ACCOUNT][region].queues.values():
         # It purges a queue only once a minute.
-        queue._messages.clear()  # noqa: SLF001
+        queue._messages.clear()
         queue.deleted_messages.clear()
         queue.pending_messages.clear()
 
