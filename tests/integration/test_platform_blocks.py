@@ -1,6 +1,8 @@
 """A number blocked on the whole platform: everywhere at once, seen by staff, and lifted as a whole."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from redflag.core.instants import format_instant
 from redflag.store import people
 from redflag.store.principals import PLATFORM
-from tests.cloud.faults import crashing_before, writes_to
+from tests.cloud.faults import Call, Which, between, crashing_before, writes_to
 from tests.cloud.program import NOON, Enrolled, Shop, check_chain
 from tests.cloud.requests import Answer
 from tests.cloud.streams import record, send
@@ -320,6 +322,52 @@ def test_a_deletion_without_a_document_is_refused(shop: Shop, body: str, status:
 def test_a_number_is_blocked_however_it_is_written(shop: Shop, ana: Enrolled, phone: str) -> None:
     assert block(shop, phone).status == 201
     assert barred(shop, ana)
+
+
+# ---------------------------------------------------------------- in the middle of something else
+
+
+@contextmanager
+def just_before(shop: Shop, which: Which, job: Callable[[], object]) -> Iterator[None]:
+    """Somebody else does something between the reads of a request and such a write of it; once."""
+    done: list[Call] = []
+
+    def around(call: Call, make: Callable[[], Any]) -> Any:
+        if which(call) and not done:
+            done.append(call)
+            job()
+        return make()
+
+    with between(shop, around):
+        yield
+    assert done, "there was no such write"
+
+
+def test_a_block_that_is_lifted_while_it_is_written_through_stays_lifted(shop: Shop, ana: Enrolled) -> None:
+    with just_before(shop, writes_to("MembersTable", ana.member_id), lambda: lift(shop, phone=PHONE)):
+        assert block(shop).status == 201
+    assert not barred(shop, ana)
+    assert shop.audit() == []
+
+
+def test_a_lifting_that_is_overtaken_by_a_new_block_does_not_undo_it(shop: Shop, ana: Enrolled) -> None:
+    block(shop)
+    with just_before(shop, writes_to("MembersTable", ana.member_id), lambda: block(shop)):
+        assert lift(shop, phone=PHONE).status == 204
+    assert barred(shop, ana)
+    assert [e["action"] for e in shop.audit()] == ["platform_block"]
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_an_enrolment_in_whose_middle_the_number_is_blocked_or_no_longer_follows(
+    shop: Shop, *, stands: bool
+) -> None:
+    if stands:
+        block(shop)
+    meanwhile = (lambda: lift(shop, phone=PHONE)) if stands else (lambda: block(shop))
+    with just_before(shop, writes_to("MembersTable", f"{shop.program_id}#"), meanwhile):
+        ana = shop.enrol_number(PHONE)
+    assert barred(shop, ana) is not stands
 
 
 # ---------------------------------------------------------------- what a crash left out
