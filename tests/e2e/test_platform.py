@@ -153,7 +153,6 @@ def test_the_first_of_the_support_are_let_in_and_out_on_the_command_line(world: 
     removed = redflag(world, "support", "remove", "--email", email)
     assert removed.stdout == added.stdout
     assert code(person.get(PROGRAMS, limit=1)) == "forbidden"
-    assert redflag(world, "support", "remove", "--email", email).returncode == 2
     subject = added.stdout.split()[1]
     logged = [entry for entry in world.partition("audit", PLATFORM) if entry["subject"] == subject]
     assert [(entry["action"], entry["by"]) for entry in logged] == [
@@ -176,5 +175,3 @@ def test_a_program_is_created_on_the_command_line(world: World) -> None:
     ]
     again = redflag(world, *wanted)
     assert (again.returncode, "another program's console" in again.stderr) == (2, True)
-    nowhere = redflag(world, *wanted[:4], "--region", "XX", "--owner-email", email)
-    assert (nowhere.returncode, "no region" in nowhere.stderr) == (2, True)

@@ -9,7 +9,6 @@ from redflag.store.blocks import Block
 from redflag.store.database import Database, Lost, put, typed
 from redflag.store.ids import new_block_id, new_program_id
 from redflag.store.people import PhoneRecord
-from redflag.store.principals import PLATFORM
 from tests.cloud.program import NOON
 
 
@@ -106,9 +105,9 @@ def test_all_programs_that_know_a_number_are_told_and_no_others(database: Databa
         database.commit([people.save_phone(database, program_id, block.phone_hash, record, new=True)])
     other = a_block().phone_hash
     database.commit([people.save_phone(database, new_program_id(), other, PhoneRecord("m_2"), new=True)])
-    assert list(people.programs_of_phone(database, block.phone_hash)) == known
+    assert list(blocks.programs_that_know(database, block.phone_hash)) == known
     database.commit(blocks.save(database, block))
-    assert sorted(people.programs_of_phone(database, block.phone_hash)) == sorted([*known, PLATFORM])
+    assert list(blocks.programs_that_know(database, block.phone_hash)) == known
     assert people.find_phone(database, known[0], block.phone_hash).member_id == "m_1"
 
 
@@ -117,4 +116,4 @@ def test_a_number_that_more_programs_know_than_one_answer_holds_is_told_whole(da
     for program_id in known:
         item = people.phone_key(program_id, phone_hash) | {"member_id": "m_1", "padding": "x" * 300_000}
         database.client.put_item(TableName=database.tables.members, Item=typed(item))
-    assert sorted(people.programs_of_phone(database, phone_hash)) == sorted(known)
+    assert sorted(blocks.programs_that_know(database, phone_hash)) == sorted(known)

@@ -88,9 +88,8 @@ def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now
 
 def write_through(phone_hash: str, *, now: Instant) -> None:
     """Have every program's member with this number blocked or not, as the number is now."""
-    for program_id in people.programs_of_phone(wiring.database(), phone_hash):
-        if program_id != PLATFORM:
-            _follow(program_id, phone_hash, now=now)
+    for program_id in blocks.programs_that_know(wiring.database(), phone_hash):
+        _follow(program_id, phone_hash, now=now)
 
 
 def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:

@@ -6,6 +6,7 @@ written in one transaction, and neither holds the number: one is keyed by its HM
 the last digits.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,22 @@ def of_number(database: Database, phone_hash: str) -> Block | None:
 def get(database: Database, block_id: str) -> Block | None:
     """The block with this id, as it is now."""
     return _get(database, _list_key(block_id))
+
+
+def programs_that_know(database: Database, phone_hash: str) -> Iterator[str]:
+    """The programs that know a number, as it is now."""
+    request: dict[str, Any] = {
+        "TableName": database.tables.members,
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": {"S": _number_key(phone_hash)["pk"]}},
+        "ConsistentRead": True,
+    }
+    while True:
+        items, more = database.query(**request)
+        yield from (item["sk"] for item in items if item["sk"] != PLATFORM)
+        if more is None:
+            return
+        request["ExclusiveStartKey"] = more
 
 
 def newest(database: Database, *, before: str | None, limit: int) -> list[Block]:

@@ -7,7 +7,6 @@ item for each program that knows it; the item also carries the program's block o
 outlives the member.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,22 +80,6 @@ def forget_phone(database: Database, profile: Profile, record: PhoneRecord) -> W
         return save_phone(database, profile.program_id, profile.phone_hash, kept)
     key = phone_key(profile.program_id, profile.phone_hash)
     return delete("phone", database.tables.members, key)
-
-
-def programs_of_phone(database: Database, phone_hash: str) -> Iterator[str]:
-    """The programs that know a number now, and what else stands in its partition, by sort key."""
-    request: dict[str, Any] = {
-        "TableName": database.tables.members,
-        "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": {":pk": {"S": phone_key("", phone_hash)["pk"]}},
-        "ConsistentRead": True,
-    }
-    while True:
-        items, more = database.query(**request)
-        yield from (item["sk"] for item in items)
-        if more is None:
-            return
-        request["ExclusiveStartKey"] = more
 
 
 def find_external(database: Database, program_id: str, external_id: str) -> str | None:
