@@ -49,7 +49,13 @@ _PROBLEM_RESPONSE = {
     "description": "A problem; `code` says which.",
     "content": {"application/problem+json": {"schema": {"$ref": _REFERENCE.format(name="Problem")}}},
 }
-_COLLECTIONS = {"/v1/locations", "/v1/staff", "/v1/app-clients"}
+_COLLECTIONS = {"/v1/locations", "/v1/staff", "/v1/app-clients", "/v1/platform/programs"}
+_KNOWN_OR_NEW = {
+    "/v1/members": ("The member who has this number already.", "The new member."),
+    "/v1/platform/blocks": ("The block that stands already.", "The new block."),
+}
+"""What a POST answers with 200 and with 201."""
+
 _KEY_HEADER = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -76,7 +82,7 @@ def document() -> dict[str, Any]:
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
-    for name in ("admin", "settings", "unsubscribe"):
+    for name in ("admin", "settings", "platform", "unsubscribe"):
         _add_console(whole, importlib.import_module(f"functions.{name}.app").app)
     for name in ("check_in", "login_gate"):
         _add_routes(whole, importlib.import_module(f"functions.{name}.app").routes)
@@ -106,9 +112,9 @@ def _responses(method: str, path: str, success: dict[str, Any]) -> dict[str, Any
     """Powertools calls every success 200; making something is 201, deleting it 204."""
     if method == "delete":
         return {"204": {"description": "Done; there is nothing to show."}}
-    if (method, path) == ("post", "/v1/members"):
-        known = success | {"description": "The member who has this number already."}
-        return {"200": known, "201": success | {"description": "The new member."}}
+    if method == "post" and path in _KNOWN_OR_NEW:
+        known, new = _KNOWN_OR_NEW[path]
+        return {"200": success | {"description": known}, "201": success | {"description": new}}
     made = method == "post" and path in _COLLECTIONS
     return {"201" if made else "200": success}
 

@@ -15,6 +15,7 @@ from redflag_cli.check_in_file import Row, read_check_ins
 from redflag_cli.location_file import NamedLocation, read_locations
 from redflag_cli.replay import Replay, replay
 from redflag_cli.settings_file import read_settings_file
+from redflag_cli.support import support
 
 app = typer.Typer(
     name="redflag", no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False
@@ -22,6 +23,7 @@ app = typer.Typer(
 
 programs = typer.Typer(no_args_is_help=True, help="Programs of a deployed stack.")
 app.add_typer(programs, name="program")
+app.add_typer(support, name="support")
 
 _UNUSABLE = 2
 """The exit status when an argument or a file cannot be used."""
@@ -82,12 +84,13 @@ def create_program(
 ) -> None:
     """Create a program and let its first owner in."""
     # Imported here: replays need no AWS.
-    from redflag_cli.program import NotCreated, create  # noqa: PLC0415  see above
+    from redflag_cli.program import create  # noqa: PLC0415  see above
+    from redflag_cli.stack import NotDone  # noqa: PLC0415  see above
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     try:
         created = create(stack, name, region.upper(), owner_email, owner_subject)
-    except NotCreated as error:
+    except NotDone as error:
         messages.print(f"Error: {error}")
         raise typer.Exit(_UNUSABLE) from None
     typer.echo(f"program {created.program_id}\nowner   {created.owner_subject}")

@@ -1,10 +1,14 @@
 """Acting in a deployed stack as its own functions do, with the caller's AWS credentials."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from redflag import config, wiring
+from redflag.problems import Problem
 
 _OUTPUTS = {
     "PROGRAMS_TABLE": "ProgramsTable",
@@ -21,6 +25,24 @@ _OUTPUTS = {
 
 class NoStack(Exception):
     """A stack cannot be entered; the message says why and what to do."""
+
+
+class NotDone(Exception):
+    """What was to be done in a stack was not; the message says why and what to do."""
+
+
+@contextmanager
+def acting_in(stack: str) -> Iterator[dict[str, str]]:
+    """Act in a stack; what goes wrong there, or on the way, is `NotDone`."""
+    try:
+        yield enter(stack)
+    except Problem as problem:
+        wrong = "; ".join(f"{e['field']}: {e['message']}" for e in problem.more.get("errors", []))
+        raise NotDone(wrong or problem.detail) from None
+    except NoStack as error:
+        raise NotDone(str(error)) from None
+    except (ClientError, BotoCoreError) as error:
+        raise NotDone(f"AWS does not let this happen: {error}") from None
 
 
 def enter(stack: str) -> dict[str, str]:

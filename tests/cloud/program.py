@@ -15,7 +15,7 @@ from redflag.service.enrolment import Enrolment
 from redflag.store import audit, flags, places, principals, programs, register
 from redflag.store.database import Database
 from redflag.store.ids import new_location_id, new_program_id
-from redflag.store.principals import Principal
+from redflag.store.principals import PLATFORM, Principal
 from redflag.store.programs import Program, SettingsVersion
 from redflag.store.register import Register
 from tests.cloud.backends import Backend
@@ -89,7 +89,8 @@ class Shop:
         subject = f"{role}-{self.program_id}"
         if role not in self._callers:
             self._callers.add(role)
-            principal = Principal(subject, Role(role), self.program_id, name=f"The {role}")
+            program_id = PLATFORM if role == Role.SUPPORT else self.program_id
+            principal = Principal(subject, Role(role), program_id, name=f"The {role}")
             self.database.commit([principals.save(self.database, principal)])
         return subject
 

@@ -42,6 +42,8 @@ class Sender:
     def __init__(self, target: Program, route: str) -> None:
         self.method, path, self.operation = OPERATIONS[route]
         self.caller: Caller = target.kiosk if route in OF_THE_APP else target.owner
+        if path.startswith("/v1/platform/"):
+            self.caller = target.world.support
         self.path = path.replace("{member_id}", "m_0000000000000").replace("{location_id}", target.place)
         self.pattern = path
 

@@ -18,6 +18,7 @@ READ = {"viewer", "staff", "manager", "owner"}
 WORK = READ - {"viewer"}
 DECIDE = WORK - {"staff"}
 OWN = {"owner"}
+SUPPORT = {"support"}
 
 MEMBER = "/v1/members/m_0000000000000"
 
@@ -51,6 +52,19 @@ def _place(_: World) -> dict[str, Any]:
 
 def _person(_: World) -> dict[str, Any]:
     return {"email": "nobody@example.com", "role": "viewer", "subject": "nobody"}
+
+
+def _no_number(_: World) -> dict[str, Any]:
+    return {"phone": "+1", "reason": "Only asking."}
+
+
+def _no_block(_: World) -> dict[str, Any]:
+    return {"block_id": "b_nothing", "reason": "Only asking."}
+
+
+def _known_owner(world: World) -> dict[str, Any]:
+    owner = {"email": "nobody@example.com", "subject": world.stack.users["owner"].subject}
+    return {"name": "New", "region": "US", "owner": owner}
 
 
 def _demo_member(world: World) -> dict[str, Any]:
@@ -112,6 +126,17 @@ REQUESTS: dict[str, Request] = {
     "GET /v1/app-clients": Request(OWN, "ok", "/v1/app-clients?limit=1"),
     "POST /v1/app-clients": Request(OWN, "invalid_request", "/v1/app-clients", _known_client),
     "DELETE /v1/app-clients/{client_id}": Request(OWN, "not_found", "/v1/app-clients/nothing"),
+    "GET /v1/platform/programs": Request(SUPPORT, "ok", "/v1/platform/programs?limit=1"),
+    "POST /v1/platform/programs": Request(SUPPORT, "invalid_request", "/v1/platform/programs", _known_owner),
+    "POST /v1/platform/programs/{program_id}/close": Request(
+        SUPPORT, "not_found", "/v1/platform/programs/p_00000000/close", _reason
+    ),
+    "POST /v1/platform/programs/{program_id}/reopen": Request(
+        SUPPORT, "not_found", "/v1/platform/programs/p_00000000/reopen", _reason
+    ),
+    "GET /v1/platform/blocks": Request(SUPPORT, "ok", "/v1/platform/blocks?limit=1"),
+    "POST /v1/platform/blocks": Request(SUPPORT, "invalid_request", "/v1/platform/blocks", _no_number),
+    "DELETE /v1/platform/blocks": Request(SUPPORT, "not_found", "/v1/platform/blocks", _no_block),
 }
 OF_THE_APP = {"POST /v1/check-ins", "POST /v1/login-gate"}
 OF_BOTH = {"POST /v1/members", "POST /v1/members/{member_id}/point-edits"}

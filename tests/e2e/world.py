@@ -153,6 +153,7 @@ class World:
         self.secrets.keep(*(client.client_secret for client in stack.clients.values()))
         self.nobody = self.caller(None)
         self.machines = {role.value: self.machine(stack.clients[role]) for role in _MACHINES}
+        self.support = self.user(stack.users["support"])
         self.demo = Program(self, stack.program_id, self.user(stack.users["owner"]), stack.location_ids[1])
 
     def close(self) -> None:

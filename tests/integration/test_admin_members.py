@@ -38,6 +38,7 @@ def test_a_new_member_is_shown_as_they_are_and_their_number_masked(shop: Shop) -
         "phone_masked": "•••••••••50",
         "external_id": "crm-1",
         "access": "active",
+        "platform_blocked": False,
         "trusted": False,
         "red_flag": None,
         "flags": [],

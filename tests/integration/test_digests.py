@@ -167,7 +167,7 @@ def test_eight_in_new_york_comes_once_around_daylight_saving_time(
     told = [mail.members for mail in post.sent]
     assert told == [ids(before)]
     member = flagged(post)
-    sent_at = []
+    sent_at: list[Instant] = []
     for quarter in range(24 * 4):
         run(post, midnight + quarter * 15 * MINUTE)
         if len(post.sent) > 1 + len(sent_at):
@@ -381,7 +381,7 @@ def test_two_mailers_at_once_send_one_digest(shop: Shop, post: Post) -> None:
     configure(shop)
     flagged(post)
     shop.clock.now += DAY
-    entered = []
+    entered: list[bool] = []
 
     def second_in_the_middle(operation: str, _params: Any, make: Any) -> Any:
         if operation == "SendEmail" and not entered:
@@ -394,16 +394,18 @@ def test_two_mailers_at_once_send_one_digest(shop: Shop, post: Post) -> None:
     assert len(post.sent) == 1
 
 
+def ses_error(code: str, status: int) -> ClientError:
+    answer: Any = {"Error": {"Code": code, "Message": "No."}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "SendEmail")
+
+
 def failing(code: str, status: int, times: int = 99) -> Any:
     """SES answers with an error, the first few times."""
     left = iter(range(times))
 
     def around(operation: str, _params: Any, make: Any) -> Any:
         if operation == "SendEmail" and next(left, None) is not None:
-            meta = {"HTTPStatusCode": status}
-            raise ClientError(
-                {"Error": {"Code": code, "Message": "No."}, "ResponseMetadata": meta}, operation
-            )  # type: ignore[typeddict-item]
+            raise ses_error(code, status)
         return make()
 
     return around_every_call(around)
@@ -463,9 +465,7 @@ def test_a_mail_whose_fate_is_unknown_is_sent_again_only_after_ses_had_time_to_t
             make()
             if break_ == "timeout":
                 raise ReadTimeoutError(endpoint_url="ses")
-            meta = {"HTTPStatusCode": 503}
-            error = {"Error": {"Code": "InternalFailure", "Message": "?"}, "ResponseMetadata": meta}
-            raise ClientError(error, operation)  # type: ignore[arg-type]
+            raise ses_error("InternalFailure", 503)
         return make()
 
     with around_every_call(lose_the_answer):

@@ -14,7 +14,11 @@ READ = {"viewer", "staff", "manager", "owner"}
 HANDLE = {"staff", "manager", "owner"}
 DECIDE = {"manager", "owner"}
 OWN = {"owner"}
+SUPPORT = {"support"}
 LOCATION = {"name": "Main Street", "time_zone": "UTC"}
+PROGRAM = {"name": "New", "region": "US", "owner": {"email": "a@example.com", "subject": "someone else"}}
+BLOCK = {"phone": "+12125550151"} | REASON
+CONSOLE = ("admin", "settings", "platform")
 STAFF = ("viewer", "staff", "manager", "owner", "support")
 MACHINES = ("kiosk", "backend", "importer")
 
@@ -58,11 +62,18 @@ ASKS = {
     "GET /v1/app-clients": Ask(OWN),
     "POST /v1/app-clients": Ask(OWN, {"name": "Till", "kind": "kiosk", "client_id": "someone"}),
     "DELETE /v1/app-clients/{client_id}": Ask(OWN),
+    "GET /v1/platform/programs": Ask(SUPPORT),
+    "POST /v1/platform/programs": Ask(SUPPORT, PROGRAM),
+    "POST /v1/platform/programs/{program_id}/close": Ask(SUPPORT, REASON),
+    "POST /v1/platform/programs/{program_id}/reopen": Ask(SUPPORT, REASON),
+    "GET /v1/platform/blocks": Ask(SUPPORT),
+    "POST /v1/platform/blocks": Ask(SUPPORT, BLOCK),
+    "DELETE /v1/platform/blocks": Ask(SUPPORT, BLOCK),
 }
 
 
 def test_the_matrix_has_every_route_of_the_console() -> None:
-    declared = {key for key, route in routes().items() if route.function in ("admin", "settings")}
+    declared = {key for key, route in routes().items() if route.function in CONSOLE}
     assert set(ASKS) == declared
 
 
@@ -74,6 +85,7 @@ def ask(shop: Shop, route: str, role: str, ana: Enrolled) -> int:
         "location_id": shop.annex,
         "subject": "nobody",
         "client_id": "nobody",
+        "program_id": "p_nobodys1",
     }
     named = {name: value for name, value in path.items() if f"{{{name}}}" in route}
     body = wanted.body

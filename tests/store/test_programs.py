@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from redflag.core.hours import Span
@@ -17,6 +19,39 @@ def test_a_program_is_made_once_and_read_back(database: Database) -> None:
     with pytest.raises(Lost, match="program"):
         database.commit([programs.save_program(database, program)])
     assert programs.get_program(database, new_program_id()) is None
+
+
+def test_a_program_is_replaced_only_while_it_is_as_open_or_closed_as_it_was_read(database: Database) -> None:
+    opened = Program(new_program_id(), "Quince & Co", "US", created_at=NOON)
+    closed, later = replace(opened, closed_at=NOON + 1), replace(opened, closed_at=NOON + 2)
+    database.commit([programs.save_program(database, opened)])
+    database.commit([programs.save_program(database, closed, opened)])
+    for stale in (opened, later):
+        with pytest.raises(Lost, match="program"):
+            database.commit([programs.save_program(database, later, stale)])
+    assert programs.get_program(database, opened.program_id, consistent=True) == closed
+    database.commit([programs.save_program(database, opened, closed)])
+    assert programs.get_program(database, opened.program_id, consistent=True) == opened
+    with pytest.raises(Lost, match="program"):
+        database.commit([programs.save_program(database, closed, closed)])
+    nobody = Program(new_program_id(), "Nobody", "US")
+    with pytest.raises(Lost, match="program"):
+        database.commit([programs.save_program(database, nobody, nobody)])
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 100])
+def test_programs_are_listed_once_each_on_pages_of_any_length(database: Database, page: int) -> None:
+    made = [Program(new_program_id(), "Quince & Co", "US") for _ in range(4)]
+    for program in made:
+        database.commit([programs.save_program(database, program)])
+    found: list[Program] = []
+    after: str | None = None
+    while items := programs.all_programs(database, after=after, limit=page):
+        found += items
+        after = items[-1].program_id
+    known = [program.program_id for program in found]
+    assert known == sorted(set(known))
+    assert {program.program_id for program in made} <= set(known)
 
 
 def version(number: int, cooldown: int = 60) -> SettingsVersion:

@@ -164,8 +164,9 @@ def stop_instance(directory: Path) -> bool:
 
 def _is_emulator(pid: int) -> bool:
     """A process id is used again after a restart of the machine: stop no other program."""
+    # -ww: without a terminal, some versions of ps cut what is longer than 80 characters.
     listed = subprocess.run(
-        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
     return "local_cloud/launch.py" in listed.stdout
 

@@ -19,7 +19,7 @@ from redflag.service.staff import scopes_of
 from redflag.store import principals, programs
 from redflag.store.database import Database, Tables
 from redflag.store.ids import new_location_id, new_program_id
-from redflag.store.principals import Principal
+from redflag.store.principals import PLATFORM, Principal
 from redflag.store.programs import Program
 
 _PEOPLE = (Role.OWNER, Role.MANAGER, Role.STAFF, Role.VIEWER, Role.SUPPORT)
@@ -77,7 +77,13 @@ def seed(stack: Stack, known: Stack | None, authorizer_id: str) -> Stack:
         stack.users[role.value] = user = _user(stack, "staff", email, attributes)
         _let_in(
             database,
-            Principal(user.subject, role, stack.program_id, name=f"Demo {role}", email=email),
+            Principal(
+                user.subject,
+                role,
+                PLATFORM if role is Role.SUPPORT else stack.program_id,
+                name=f"Demo {role}",
+                email=email,
+            ),
         )
     for role in _MACHINES:
         stack.clients[role.value] = machine = _machine(stack, role)

@@ -10,7 +10,7 @@ from typing import Any
 
 from redflag import config, wiring
 from redflag.core.roles import Permission, Pool, Role, may
-from redflag.problems import Problem, forbidden, invalid, not_found
+from redflag.problems import Problem, forbidden, invalid, no_program
 from redflag.store import principals
 from redflag.store.principals import Principal
 
@@ -43,7 +43,8 @@ def caller_of(event: Mapping[str, Any], pool: Pool) -> Caller:
 def permit(caller: Caller, permission: Permission, program_id: str | None = None) -> Principal:
     """The caller's principal, if it may do this; app callers of several programs name theirs.
 
-    A program that is not the caller's is `not_found`, as one that does not exist is.
+    A program that is not the caller's is `not_found`, as one that does not exist is, and one that is
+    closed; only its own staff are told that.
     """
     if caller.pool is Pool.STAFF:
         principal = config.staff(caller.subject)
@@ -52,13 +53,23 @@ def permit(caller: Caller, permission: Permission, program_id: str | None = None
         principal = config.app_caller(caller.subject, acts_in) if acts_in else None
     if principal is None:
         if caller.pool is Pool.APP and principals.programs_of(wiring.database(), caller.subject):
-            raise not_found("program")
+            raise no_program()
         raise forbidden("This program does not know you. Ask its owner to let you in.")
-    if program_id is not None and program_id != principal.program_id:
-        raise not_found("program")
+    if principal.role is not Role.SUPPORT:
+        _check_open(principal)
     if not may(principal.role, permission, caller.scopes):
         raise forbidden(_refusal(principal.role, permission, caller.scopes))
+    if program_id is not None and program_id != principal.program_id:
+        raise no_program()
     return principal
+
+
+def _check_open(principal: Principal) -> None:
+    """A closed program serves nobody, and tells only its staff why."""
+    program = config.program(principal.program_id)
+    if principal.pool is Pool.STAFF and program is not None and program.closed_at is not None:
+        raise forbidden("This program is closed. Ask the platform's support to open it again.")
+    config.known_program(principal.program_id)
 
 
 def _only_program(subject: str) -> str | None:

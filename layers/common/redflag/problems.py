@@ -66,9 +66,14 @@ def invalid(*errors: FieldError) -> Problem:
     )
 
 
-def not_found(what: str) -> Problem:
+def not_found(what: str, *, where: str = " in this program") -> Problem:
     """Something that is not there, or belongs to somebody else: nobody can tell which."""
-    return Problem("not_found", f"There is no such {what} in this program.")
+    return Problem("not_found", f"There is no such {what}{where}.")
+
+
+def no_program() -> Problem:
+    """A program that is not there, or is closed, or is not the caller's: nobody can tell which."""
+    return not_found("program", where="")
 
 
 def forbidden(detail: str) -> Problem:

@@ -157,6 +157,7 @@ class _AnyMemberView(BaseModel):
     phone_masked: str
     external_id: str | None
     access: str
+    platform_blocked: bool
     trusted: bool
     points: int
     membership: MembershipView | None
@@ -181,6 +182,7 @@ class MemberView(_AnyMemberView):
             phone_masked=profile.phone_masked,
             external_id=profile.external_id,
             access=member.access,
+            platform_blocked=member.platform_blocked,
             trusted=member.trusted,
             red_flag=bool(open_flags) if show_flags else None,
             flags=open_flags if show_flags else [],

@@ -34,6 +34,7 @@ def profile_view(program_id: str, member_id: str) -> ProfileView:
         phone_masked=profile.phone_masked,
         external_id=profile.external_id,
         access=page.member.access,
+        platform_blocked=page.member.platform_blocked,
         trusted=page.member.trusted,
         red_flag=bool(page.member.open_flags),
         flags=[FlagView.of(flag) for flag in page.flags],

@@ -8,8 +8,9 @@ from redflag.core.model import Access, Member
 from redflag.core.roles import Role
 from redflag.phones import Phone
 from redflag.problems import forbidden, invalid, not_found
+from redflag.service.platform_blocks import entry_of
 from redflag.service.settling import until_won
-from redflag.store import people, principals, register
+from redflag.store import audit, blocks, people, principals, register
 from redflag.store.database import Lost
 from redflag.store.ids import new_member_id
 from redflag.store.people import PhoneRecord, Profile
@@ -65,8 +66,8 @@ def find_member(program_id: str, phone: Phone) -> str | None:
 def enrol(enrolment: Enrolment, *, now: Instant) -> tuple[Profile, bool]:
     """Enrol a member, or find the one who has this number; whether the member is new.
 
-    A number that is blocked in this program enrols a blocked member. Raises `Problem` when the
-    merchant's own id is another member's.
+    A number that is blocked in this program, or on the whole platform, enrols a blocked member. Raises
+    `Problem` when the merchant's own id is another member's.
     """
     profile, new = until_won(lambda lost: _enrol(enrolment, lost, now=now))
     if enrolment.subject is not None:
@@ -99,11 +100,17 @@ def _enrol(enrolment: Enrolment, lost: Lost | None, *, now: Instant) -> tuple[Pr
     )
     access = Access.BLOCKED if record.blocked else Access.ACTIVE
     phone_record = PhoneRecord(member_id, blocked=record.blocked)
+    standing = blocks.of_number(database, phone_hash)
+    member = Member(member_id, access=access, platform_blocked=standing is not None)
     writes = [
         people.save_phone(database, program_id, phone_hash, phone_record, new=True),
         people.save_profile(database, profile, None),
-        register.save(database, Register(program_id, Member(member_id, access=access))),
+        register.save(database, Register(program_id, member)),
+        blocks.still(database, phone_hash, standing),
     ]
+    if member.platform_blocked:
+        entry = entry_of(member_id, blocked=True, now=now)
+        writes.append(audit.append(database, program_id, entry))
     if profile.external_id is not None:
         writes.append(people.save_external(database, profile, profile.external_id))
     database.commit(writes)

@@ -14,7 +14,7 @@ from redflag.store import audit, principals, programs
 from redflag.store.audit import Entry
 from redflag.store.database import Lost, Write
 from redflag.store.ids import new_location_id, new_program_id
-from redflag.store.principals import Principal
+from redflag.store.principals import PLATFORM, Principal
 from redflag.store.programs import Program, SettingsVersion
 
 
@@ -23,7 +23,7 @@ def create_program(name: str, region: str, owner: Person, *, by: str, now: Insta
 
     Raises `Problem` when the owner is at another program's console already.
     """
-    program = Program(new_program_id(), name, region)
+    program = Program(new_program_id(), name, region, created_at=now)
     principal = Principal(
         owner.subject, Role.OWNER, program.program_id, owner.name, owner.email, created_at=now
     )
@@ -32,8 +32,9 @@ def create_program(name: str, region: str, owner: Person, *, by: str, now: Insta
 
     def attempt(lost: Lost | None) -> Program:
         if lost is not None and "principal" in lost.labels:
-            raise invalid(("owner_email", "This person is at another program's console already."))
+            raise invalid(("owner", "This person is at another program's console already."))
         writes = [programs.save_program(database, program), principals.save(database, principal)]
+        writes.append(audit.append(database, PLATFORM, entry))
         _write(writes, program.program_id, entry)
         return program
 

@@ -44,9 +44,12 @@ def scopes_of(role: Role) -> list[str]:
     return sorted({SCOPES[p] for p in PERMISSIONS[role] if p in SCOPES})
 
 
-def person(email: str, name: str | None, subject: str | None) -> Person:
-    """A person by their subject, or with an account in the staff pool, made now if there is none."""
-    return Person(subject or _account(email), email, name or email)
+def person(email: str, name: str | None, subject: str | None, *, field: str = "subject") -> Person:
+    """A person by their subject, or with an account in the staff pool, made now if there is none.
+
+    Raises `Problem`, naming the field, when the stack has no pool of its own and no subject is given.
+    """
+    return Person(subject or _account(email, field), email, name or email)
 
 
 def add_person(program_id: str, wanted: Person, role: Role, *, by: str, now: Instant) -> Principal:
@@ -56,11 +59,11 @@ def add_person(program_id: str, wanted: Person, role: Role, *, by: str, now: Ins
     return principal
 
 
-def _account(email: str) -> str:
+def _account(email: str, field: str) -> str:
     """The subject of a person's account in the staff pool; made, and told by mail, if it is new."""
     pool = os.environ["STAFF_POOL_ID"]
     if not pool:
-        raise invalid(("subject", "Name the person's subject at your identity provider."))
+        raise invalid((field, "Name the person's subject at your identity provider."))
     client = wiring.client("cognito-idp")
     attributes = [
         {"Name": "email", "Value": email},

@@ -4,25 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from redflag.core.instants import SECOND, Instant
-from redflag.service import notices, repair
+from redflag.service import notices, platform_blocks, repair
 from redflag.store.flags import FLAG_PREFIX
+from redflag.store.principals import PLATFORM
 
 
 def follow_record(record: Mapping[str, Any], *, now: Instant) -> None:
-    """Do what follows from one record of a register, a flag, a place or a pair."""
+    """Do what follows from one record of a register, a flag, a platform block, a place or a pair."""
     change = record["dynamodb"]
     key, before, after = change["Keys"]["pk"]["S"], change.get("OldImage"), change.get("NewImage")
     sort_key = change["Keys"].get("sk", {}).get("S", "")
-    if sort_key.startswith(FLAG_PREFIX):
-        if before is None:
-            program_id, flag_id = key.partition("#")[0], sort_key.removeprefix(FLAG_PREFIX)
-            notices.flag_raised(program_id, flag_id, now=now)
-    elif sort_key == "R":
+    if sort_key == "R":
         if after is None:
             repair.register_gone(key)
         else:
             written = int(change["ApproximateCreationDateTime"] * SECOND)
             repair.register_changed(before, after, written=written, now=now)
+    elif sort_key.startswith(FLAG_PREFIX):
+        if before is None:
+            program_id, flag_id = key.partition("#")[0], sort_key.removeprefix(FLAG_PREFIX)
+            notices.flag_raised(program_id, flag_id, now=now)
+    elif sort_key == PLATFORM:
+        platform_blocks.write_through(key.removeprefix("phone#"), now=now)
     elif after is not None and "#at#" in key:
         repair.place_changed(key, before, after, now=now)
     elif after is not None and "#pair#" in key:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from redflag import wiring
+from redflag import config, wiring
 from redflag.core.instants import Instant
 from redflag.phones import Phone
 from redflag.problems import Problem
@@ -27,17 +27,20 @@ class TokenRefused(Exception):
 def before_token(event: dict[str, Any], *, now: Instant) -> dict[str, Any]:
     """Answer the event as it came, or raise `TokenRefused`.
 
-    Callers without a phone pass, and so does an app that several programs share: there the routes
-    refuse whom a program has blocked.
+    An app that several programs share passes: there the routes refuse whom a program has blocked. So
+    do callers without a phone, unless the program is closed.
     """
     attributes: Mapping[str, str] = event["request"]["userAttributes"]
     number = attributes.get("phone_number")
     client_id = event["callerContext"]["clientId"]
     programs = principals.programs_of(wiring.database(), client_id)
-    if number is None or len(programs) != 1:
+    if len(programs) != 1:
         return event
     program_id = programs[0]
     try:
+        config.known_program(program_id)
+        if number is None:
+            return event
         passed = pass_gate(program_id, phone=Phone(number), member_id=None)
         verified = attributes.get("phone_number_verified") == "true"
         if passed.member_id is not None and verified:

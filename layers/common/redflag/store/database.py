@@ -112,9 +112,16 @@ def put(label: str, table: str, item: Plain, condition: str | None = None, **val
     return Write(label, "Put", request | _condition(condition, values))
 
 
-def delete(label: str, table: str, key: Plain) -> Write:
-    """Delete an item, there or not."""
-    return Write(label, "Delete", {"TableName": table, "Key": typed(key)})
+def delete(label: str, table: str, key: Plain, condition: str | None = None, **values: Any) -> Write:
+    """Delete an item; without a condition, there or not."""
+    request: dict[str, Any] = {"TableName": table, "Key": typed(key)}
+    return Write(label, "Delete", request | _condition(condition, values))
+
+
+def check(label: str, table: str, key: Plain, condition: str, **values: Any) -> Write:
+    """Write nothing here, and nothing elsewhere in the transaction unless the condition holds."""
+    request = {"TableName": table, "Key": typed(key)}
+    return Write(label, "ConditionCheck", request | _condition(condition, values))
 
 
 def update(label: str, table: str, key: Plain, expression: str, condition: str, **values: Any) -> Write:

@@ -42,6 +42,11 @@ def new_digest_id() -> str:
     return f"d_{_random(13)}"
 
 
+def new_block_id(at: Instant) -> str:
+    """`b_`, the instant and 13 characters; the order of the ids is the order of the blocks."""
+    return f"b_{encode_instant(at)}{_random(MEMBER_LENGTH)}"
+
+
 def encode_instant(instant: Instant) -> str:
     """Nine characters whose order is the order of the instants; before 1970 counts as 1970."""
     instant = max(instant, 0)

@@ -1,9 +1,10 @@
 """Who members are: profiles, and the numbers by which they are found.
 
 A profile holds the personal data, apart from the register, which holds none. A phone number is
-never a key and never in clear: its item is keyed by an HMAC of the number, and the profile keeps
-the number encrypted under the stack's key. The phone's item also carries the block of the number,
-which outlives the member.
+never a key and never in clear: its items are keyed by an HMAC of the number, and the profile keeps
+the number encrypted under the stack's key. A number has one partition for the whole stack, with an
+item for each program that knows it; the item also carries the program's block of the number, which
+outlives the member.
 """
 
 from dataclasses import dataclass, replace
@@ -54,7 +55,7 @@ def find_phone(
     database: Database, program_id: str, phone_hash: str, *, consistent: bool = False
 ) -> PhoneRecord:
     """What is known of a number; an empty record when nothing is."""
-    item = database.get(database.tables.members, _phone_key(program_id, phone_hash), consistent=consistent)
+    item = database.get(database.tables.members, phone_key(program_id, phone_hash), consistent=consistent)
     return PhoneRecord(item.get("member_id"), item.get("blocked", False)) if item else PhoneRecord()
 
 
@@ -66,8 +67,7 @@ def save_phone(
         "phone",
         database.tables.members,
         {
-            **_phone_key(program_id, phone_hash),
-            "hpk": phone_hash,
+            **phone_key(program_id, phone_hash),
             "member_id": record.member_id,
             "blocked": record.blocked or None,
         },
@@ -80,7 +80,7 @@ def forget_phone(database: Database, profile: Profile, record: PhoneRecord) -> W
     if record.blocked:
         kept = replace(record, member_id=None)
         return save_phone(database, profile.program_id, profile.phone_hash, kept)
-    key = _phone_key(profile.program_id, profile.phone_hash)
+    key = phone_key(profile.program_id, profile.phone_hash)
     return delete("phone", database.tables.members, key)
 
 
@@ -195,12 +195,13 @@ def profiles(database: Database, program_id: str, member_ids: list[str]) -> dict
     return {item["member_id"]: _read(item) for item in items}
 
 
+def phone_key(program_id: str, phone_hash: str) -> dict[str, str]:
+    """Where it stands what a program knows of a number; all programs' items are one partition."""
+    return {"pk": f"phone#{phone_hash}", "sk": program_id}
+
+
 def _key(program_id: str, member_id: str) -> dict[str, str]:
     return {"pk": f"{program_id}#{member_id}", "sk": _PROFILE}
-
-
-def _phone_key(program_id: str, phone_hash: str) -> dict[str, str]:
-    return {"pk": f"{program_id}#phone#{phone_hash}", "sk": _LOOKUP}
 
 
 def _external_key(program_id: str, external_id: str) -> dict[str, str]:

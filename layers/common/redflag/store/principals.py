@@ -12,13 +12,16 @@ from redflag.core.instants import Instant
 from redflag.core.roles import POOL_OF, Pool, Role
 from redflag.store.database import Database, Write, put
 
+PLATFORM = "PLATFORM"
+"""What support acts in, in place of a program: its people are listed there, and its log is kept there."""
+
 _STAFF_SORT_KEY = "STAFF"
 """Staff have one program each; callers of the app pool have a record for each of theirs."""
 
 
 @dataclass(frozen=True)
 class Principal:
-    """A caller whom the stack knows. Support has no program; only members have a `member_id`.
+    """A caller whom the stack knows. Support acts in `PLATFORM`; only members have a `member_id`.
 
     `made_here` are clients whose credentials the program has made, and may delete.
     """

@@ -19,15 +19,21 @@ from redflag.store.database import Database, Write, put
 _SETTINGS = "SETTINGS"
 _VERSION_PREFIX = "SETTINGS#"
 _LOCATION_PREFIX = "LOCATION#"
+_ALL = "PROGRAMS"
 
 
 @dataclass(frozen=True)
 class Program:
-    """A merchant's programme: the tenant. `region` (ISO 3166) reads its local phone numbers."""
+    """A merchant's programme: the tenant. `region` (ISO 3166) reads its local phone numbers.
+
+    A closed program keeps everything, and serves nobody.
+    """
 
     program_id: str
     name: str
     region: str
+    created_at: Instant | None = None
+    closed_at: Instant | None = None
 
 
 @dataclass(frozen=True)
@@ -40,27 +46,47 @@ class SettingsVersion:
     saved_by: str | None = None
 
 
-def get_program(database: Database, program_id: str) -> Program | None:
+def get_program(database: Database, program_id: str, *, consistent: bool = False) -> Program | None:
     """The program with this id."""
-    item = database.get(database.tables.programs, {"pk": program_id, "sk": "PROGRAM"}, consistent=False)
-    return Program(program_id, item["name"], item["region"]) if item else None
+    key = {"pk": program_id, "sk": "PROGRAM"}
+    item = database.get(database.tables.programs, key, consistent=consistent)
+    return _read_program(item) if item else None
 
 
-def save_program(database: Database, program: Program) -> Write:
-    """A new program."""
-    return put(
-        "program",
-        database.tables.programs,
-        {
-            "pk": program.program_id,
-            "sk": "PROGRAM",
-            "name": program.name,
-            "region": program.region,
-            "gpk": "PROGRAMS",
-            "gsk": program.program_id,
-        },
-        "attribute_not_exists(pk)",
+def save_program(database: Database, program: Program, known: Program | None = None) -> Write:
+    """A new program, or one in place of the `known` that was read; lost when it was closed or reopened."""
+    item = {
+        "pk": program.program_id,
+        "sk": "PROGRAM",
+        "name": program.name,
+        "region": program.region,
+        "created_at": program.created_at,
+        "closed_at": program.closed_at,
+        "gpk": _ALL,
+        "gsk": program.program_id,
+    }
+    table = database.tables.programs
+    if known is None:
+        return put("program", table, item, "attribute_not_exists(pk)")
+    if known.closed_at is None:
+        return put("program", table, item, "attribute_exists(pk) AND attribute_not_exists(closed_at)")
+    return put("program", table, item, "closed_at = :closed_at", closed_at=known.closed_at)
+
+
+def all_programs(database: Database, *, after: str | None, limit: int) -> list[Program]:
+    """Programs in the order of their ids, after the one named."""
+    items, _ = database.query(
+        TableName=database.tables.programs,
+        IndexName="by_program",
+        KeyConditionExpression="gpk = :all AND gsk > :after",
+        ExpressionAttributeValues={":all": {"S": _ALL}, ":after": {"S": after or " "}},
+        Limit=limit,
     )
+    return [_read_program(item) for item in items]
+
+
+def _read_program(item: dict[str, Any]) -> Program:
+    return Program(item["pk"], item["name"], item["region"], item.get("created_at"), item.get("closed_at"))
 
 
 def get_settings(database: Database, program_id: str, *, consistent: bool = False) -> SettingsVersion:

@@ -1,0 +1,45 @@
+"""`redflag support`: who looks after the platform of a deployed stack."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+support = typer.Typer(no_args_is_help=True, help="The platform's support of a deployed stack.")
+
+_UNUSABLE = 2
+
+_Stack = Annotated[str, typer.Option(help="The stack's name, such as redflag-dev.")]
+_Email = Annotated[str, typer.Option(help="The person's e-mail address.")]
+_Subject = Annotated[
+    str | None, typer.Option(help="The person's subject at an identity provider of your own.")
+]
+
+
+@support.command("add")
+def add_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> None:
+    """Let a person of the platform's support in."""
+    # Imported here: replays need no AWS.
+    from redflag_cli.supporters import add  # noqa: PLC0415  see above
+
+    _tell(lambda: add(stack, email, subject))
+
+
+@support.command("remove")
+def remove_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> None:
+    """Let a person of the platform's support in no longer."""
+    from redflag_cli.supporters import remove  # noqa: PLC0415  as above
+
+    _tell(lambda: remove(stack, email, subject))
+
+
+def _tell(act: Callable[[], str]) -> None:
+    from redflag_cli.stack import NotDone  # noqa: PLC0415  as above
+
+    try:
+        subject = act()
+    except NotDone as error:
+        Console(stderr=True, soft_wrap=True, markup=False, highlight=False).print(f"Error: {error}")
+        raise typer.Exit(_UNUSABLE) from None
+    typer.echo(f"support {subject}")

@@ -1,0 +1,126 @@
+"""Platform blocks: the platform's support blocks a phone number in every program at once.
+
+Neither check-in nor gate looks for one: a block is written through to the register of every member
+with the number. The block itself comes first, with its audit entry. Then each program's member
+follows in a transaction of its own, which holds only while the block still is, or still is not, as
+it was read; and an enrolment carries the same condition. So whatever runs at once, and in whichever
+order, the registers end up saying what the number's partition says. Whoever is interrupted leaves
+the rest to the projector, which does the same when it sees the block come or go.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from redflag import wiring
+from redflag.core.instants import Instant
+from redflag.phones import Phone
+from redflag.problems import invalid, not_found
+from redflag.service.settling import until_won
+from redflag.store import audit, blocks, people, register
+from redflag.store.audit import Entry
+from redflag.store.blocks import Block
+from redflag.store.database import Database, Lost
+from redflag.store.ids import new_block_id
+from redflag.store.principals import PLATFORM
+
+BY = "platform support"
+"""Who blocks, in a program's own log: not a person whom the program knows, and not in their words."""
+
+_NO_REGION = "ZZ"
+
+
+def read_number(text: str) -> Phone:
+    """A number of the whole world, in E.164. Raises `Problem`."""
+    if not text.startswith("+"):
+        raise invalid(("phone", "Write the number with its country code, such as +12025550123."))
+    try:
+        return Phone.parse(text, _NO_REGION)
+    except ValueError as error:
+        raise invalid(("phone", str(error))) from None
+
+
+def block(phone: Phone, *, by: str, reason: str, now: Instant) -> tuple[Block, bool]:
+    """Block a number in every program; the block, and whether it is new.
+
+    A block that stands already is left as it is, and written through again.
+    """
+    phone_hash = phone.hashed(wiring.lookup_secret())
+
+    def attempt(_lost: Lost | None) -> tuple[Block, bool]:
+        database = wiring.database()
+        standing = blocks.of_number(database, phone_hash)
+        if standing is not None:
+            return standing, False
+        made = Block(new_block_id(now), phone_hash, phone.masked, reason, now, by)
+        entry = Entry("block_number", now, by, made.block_id, reason, after={"phone": phone.masked})
+        database.commit([*blocks.save(database, made), audit.append(database, PLATFORM, entry)])
+        return made, True
+
+    made, new = until_won(attempt)
+    write_through(phone_hash, now=now)
+    return made, new
+
+
+def lift_number(phone: Phone, *, by: str, reason: str, now: Instant) -> None:
+    """Lift the block of a number. Raises `Problem` when there is none."""
+    phone_hash = phone.hashed(wiring.lookup_secret())
+    _lift(lambda database: blocks.of_number(database, phone_hash), by=by, reason=reason, now=now)
+
+
+def lift_block(block_id: str, *, by: str, reason: str, now: Instant) -> None:
+    """Lift the block with this id. Raises `Problem` when there is none."""
+    _lift(lambda database: blocks.get(database, block_id), by=by, reason=reason, now=now)
+
+
+def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now: Instant) -> None:
+    def attempt(_lost: Lost | None) -> Block:
+        database = wiring.database()
+        found = find(database)
+        if found is None:
+            raise not_found("platform block", where="")
+        before = {"phone": found.phone_masked}
+        entry = Entry("unblock_number", now, by, found.block_id, reason, before=before)
+        database.commit([*blocks.lift(database, found), audit.append(database, PLATFORM, entry)])
+        return found
+
+    write_through(until_won(attempt).phone_hash, now=now)
+
+
+def write_through(phone_hash: str, *, now: Instant) -> None:
+    """Have every program's member with this number blocked or not, as the number is now."""
+    for program_id in blocks.programs_that_know(wiring.database(), phone_hash):
+        _follow(program_id, phone_hash, now=now)
+
+
+def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:
+    def attempt(_lost: Lost | None) -> None:
+        database = wiring.database()
+        standing = blocks.of_number(database, phone_hash)
+        member_id = people.find_phone(database, program_id, phone_hash, consistent=True).member_id
+        current = register.load(database, program_id, member_id) if member_id else None
+        if current is None or current.member.platform_blocked is (standing is not None):
+            return
+        after = replace(current.member, platform_blocked=standing is not None)
+        entry = entry_of(after.member_id, blocked=after.platform_blocked, now=now)
+        database.commit(
+            [
+                register.save(database, replace(current, member=after)),
+                blocks.still(database, phone_hash, standing),
+                audit.append(database, program_id, entry),
+            ]
+        )
+
+    until_won(attempt)
+
+
+def entry_of(member_id: str, *, blocked: bool, now: Instant) -> Entry:
+    """What a program's own log says of it, and the member's timeline shows."""
+    return Entry(
+        action="platform_block" if blocked else "platform_unblock",
+        at=now,
+        by=BY,
+        subject=member_id,
+        reason="The platform has blocked this number." if blocked else "The platform has lifted its block.",
+        before={"platform_blocked": not blocked},
+        after={"platform_blocked": blocked},
+    )
