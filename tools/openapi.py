@@ -56,6 +56,12 @@ _KNOWN_OR_NEW = {
 }
 """What a POST answers with 200 and with 201."""
 
+_PAGES = {
+    "/v1/unsubscribe": {"200": "A page for the recipient.", "404": "A page: nobody has this link any more."}
+}
+"""Pages for people who bring no token, by path: what each status shows."""
+
+_HTML = {"text/html; charset=utf-8": {"schema": {"type": "string"}}}
 _KEY_HEADER = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -100,7 +106,8 @@ def _add_console(whole: dict[str, Any], app: APIGatewayHttpResolver) -> None:
         for method, operation in operations.items():
             operation["responses"] = _responses(method, path, operation["responses"]["200"])
             operation["responses"]["default"] = _PROBLEM_RESPONSE
-            operation["security"] = [{"bearer": []}]
+            if path not in _PAGES:
+                operation["security"] = [{"bearer": []}]
         whole["paths"].setdefault(path, {}).update(operations)
     schemas = part.get("components", {}).get("schemas", {})
     for name in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
@@ -110,6 +117,8 @@ def _add_console(whole: dict[str, Any], app: APIGatewayHttpResolver) -> None:
 
 def _responses(method: str, path: str, success: dict[str, Any]) -> dict[str, Any]:
     """Powertools calls every success 200; making something is 201, deleting it 204."""
+    if path in _PAGES:
+        return {status: {"description": text, "content": _HTML} for status, text in _PAGES[path].items()}
     if method == "delete":
         return {"204": {"description": "Done; there is nothing to show."}}
     if method == "post" and path in _KNOWN_OR_NEW:

@@ -22,14 +22,22 @@ AUTHORIZERS = {
     "POST /v1/check-ins": "App",
     "POST /v1/login-gate": "App",
     "GET /v1/programs/{program_id}/contact": None,
+    "GET /v1/unsubscribe": None,
+    "POST /v1/unsubscribe": None,
     "POST /v1/members": "AnyPool",
     "POST /v1/members/{member_id}/point-edits": "AnyPool",
 }
 """The authorizers of the routes that not only staff may call."""
 
+WITHOUT_RESOURCE = {"ses:GetAccount"}
+"""Actions that IAM grants for an account as a whole, or not at all."""
+
 # What a function must be granted to have use for a variable.
 PURPOSES = {
     "LOOKUP_SECRET_ARN": "secretsmanager:GetSecretValue",
+    "MAILER_QUEUE": "sqs:SendMessage",
+    "SENDER_ADDRESS": "ses:SendEmail",
+    "MAIL_CONFIGURATION_SET": "ses:SendEmail",
     "DATA_KEY_ARN": "kms:Encrypt",
     "STAFF_POOL_ID": "cognito-idp:AdminCreateUser",
     "APP_POOL_ID": "cognito-idp:CreateUserPoolClient",
@@ -203,6 +211,9 @@ def test_a_grant_names_its_actions_and_its_resource(function: str) -> None:
         assert re.fullmatch(r"[A-Z]\w+", statement["Sid"])
         for action in listed(statement["Action"]):
             assert re.fullmatch(r"[a-z-]+:[A-Za-z]+", action)
+        if set(listed(statement["Action"])) <= WITHOUT_RESOURCE:
+            assert statement["Resource"] == "*"
+            continue
         for resource in listed(statement["Resource"]):
             assert isinstance(resource, dict), f"{statement['Sid']} names no resource of this stack"
             assert "*" not in json.dumps(resource)
@@ -252,6 +263,7 @@ def test_the_build_keeps_the_descriptions_of_the_services_that_the_code_calls() 
 def test_the_layer_ships_what_is_imported_and_nothing_else() -> None:
     names = {
         "aws-lambda-powertools": "aws_lambda_powertools",
+        "fluent.runtime": "fluent",
         "phonenumberslite": "phonenumbers",
         "PyJWT[crypto]": "jwt",
     }
@@ -277,7 +289,7 @@ def test_the_layer_ships_what_is_imported_and_nothing_else() -> None:
 
 def test_every_table_is_encrypted_restorable_and_kept_in_production() -> None:
     tables = of_type("AWS::DynamoDB::Table")
-    assert len(tables) == 5
+    assert len(tables) == 6
     for table in tables.values():
         properties = table["Properties"]
         assert properties["BillingMode"] == "PAY_PER_REQUEST"

@@ -115,6 +115,22 @@ REQUESTS: dict[str, Request] = {
         OWN, "version_conflict", "/v1/settings", lambda _: {}, {"If-Match": '"none"'}
     ),
     "GET /v1/settings/history": Request(READ, "ok", "/v1/settings/history?limit=1"),
+    "GET /v1/notifications": Request(READ, "ok", "/v1/notifications"),
+    "POST /v1/notifications/test": Request(
+        OWN, "not_found", "/v1/notifications/test?email=nobody@example.com"
+    ),
+    "POST /v1/notifications/reinstate": Request(
+        OWN,
+        "invalid_request",
+        "/v1/notifications/reinstate",
+        lambda _: {"email": "nobody@example.com", "reason": "Only asking."},
+    ),
+    "GET /v1/unsubscribe": Request(
+        {*PEOPLE, *APP}, "404", "/v1/unsubscribe?program_id=p_00000000&token=none"
+    ),
+    "POST /v1/unsubscribe": Request(
+        {*PEOPLE, *APP}, "404", "/v1/unsubscribe?program_id=p_00000000&token=none"
+    ),
     "GET /v1/locations": Request(READ, "ok", "/v1/locations?limit=1"),
     "POST /v1/locations": Request(OWN, "ok", "/v1/locations", _place),
     "GET /v1/locations/{location_id}": Request(READ, "not_found", "/v1/locations/l_00000000"),
@@ -140,7 +156,7 @@ REQUESTS: dict[str, Request] = {
 }
 OF_THE_APP = {"POST /v1/check-ins", "POST /v1/login-gate"}
 OF_BOTH = {"POST /v1/members", "POST /v1/members/{member_id}/point-edits"}
-PUBLIC = {"GET /v1/programs/{program_id}/contact"}
+PUBLIC = {"GET /v1/programs/{program_id}/contact", "GET /v1/unsubscribe", "POST /v1/unsubscribe"}
 
 
 @pytest.fixture(scope="session")

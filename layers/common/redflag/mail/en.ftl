@@ -78,7 +78,6 @@ age-days =
         [one] for { $count } day
        *[other] for { $count } days
     }
-look-at-member = Look at this member
 look-at-report = Open the red flag report
 footer-why = You get this because { $program } has named you as a recipient of its notifications.
 footer-flags = A flag says that something is unusual. It does not say that somebody has cheated.
