@@ -56,6 +56,9 @@ class Backend:
             return str(value)
         if "Fn::If" in value:
             return self._resolve(value["Fn::If"][1])
+        if "Fn::Select" in value:
+            index, listed = value["Fn::Select"]
+            return str(template.defaults()[listed["Ref"]].split(",")[index])
         if "Fn::Sub" in value:
             # An address of the stack's own, which no test of these backends asks.
             return ""

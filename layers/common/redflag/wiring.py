@@ -66,6 +66,11 @@ def data_key() -> str:
     return os.environ["DATA_KEY_ARN"]
 
 
+def console_url() -> str:
+    """Where the console is, for links to its pages."""
+    return os.environ["CONSOLE_URL"]
+
+
 def cache_seconds() -> float:
     """How long programs, settings, locations and principals are kept in memory."""
     return float(os.environ.get("CONFIG_CACHE_SECONDS", "0"))

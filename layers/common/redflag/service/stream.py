@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from redflag.core.instants import SECOND, Instant
-from redflag.service import repair
+from redflag.service import counting, repair
+from redflag.store import flags
 
 
 def follow_record(record: Mapping[str, Any], *, now: Instant) -> None:
-    """Do what follows from one record of a register, a place or a pair."""
+    """Do what follows from one record of a register, a flag, a place or a pair."""
     change = record["dynamodb"]
     key, before, after = change["Keys"]["pk"]["S"], change.get("OldImage"), change.get("NewImage")
-    if change["Keys"].get("sk", {}).get("S") == "R":
+    sort_key = change["Keys"].get("sk", {}).get("S", "")
+    if flag_id := flags.id_of(sort_key):
+        counting.count(key.partition("#")[0], flag_id)
+    elif sort_key == "R":
         if after is None:
             repair.register_gone(key)
         else:

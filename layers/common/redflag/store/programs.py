@@ -19,6 +19,7 @@ from redflag.store.database import Database, Write, put
 _SETTINGS = "SETTINGS"
 _VERSION_PREFIX = "SETTINGS#"
 _LOCATION_PREFIX = "LOCATION#"
+_PROGRAMS = "PROGRAMS"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def save_program(database: Database, program: Program) -> Write:
             "sk": "PROGRAM",
             "name": program.name,
             "region": program.region,
-            "gpk": "PROGRAMS",
+            "gpk": _PROGRAMS,
             "gsk": program.program_id,
         },
         "attribute_not_exists(pk)",
@@ -173,6 +174,40 @@ def locations(database: Database, program_id: str, *, after: str | None, limit: 
         Limit=limit,
     )
     return [json.loads(item["document"]) for item in items]
+
+
+def location_names(database: Database, program_id: str) -> dict[str, str]:
+    """The names of all locations of a program, by their ids."""
+    names: dict[str, str] = {}
+    request: dict[str, Any] = {
+        "TableName": database.tables.programs,
+        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
+        "ExpressionAttributeValues": {":pk": {"S": program_id}, ":prefix": {"S": _LOCATION_PREFIX}},
+    }
+    while True:
+        items, after = database.query(**request)
+        documents = [json.loads(item["document"]) for item in items]
+        names |= {document["location_id"]: document["name"] for document in documents}
+        if after is None:
+            return names
+        request["ExclusiveStartKey"] = after
+
+
+def program_ids(database: Database) -> list[str]:
+    """The ids of all programs."""
+    found: list[str] = []
+    request: dict[str, Any] = {
+        "TableName": database.tables.programs,
+        "IndexName": "by_program",
+        "KeyConditionExpression": "gpk = :programs",
+        "ExpressionAttributeValues": {":programs": {"S": _PROGRAMS}},
+    }
+    while True:
+        items, after = database.query(**request)
+        found += [item["pk"] for item in items]
+        if after is None:
+            return found
+        request["ExclusiveStartKey"] = after
 
 
 def read_location(document: dict[str, Any]) -> Location:
