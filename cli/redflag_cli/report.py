@@ -17,11 +17,6 @@ _UNUSABLE = 2
 _COLUMNS = ("program", "day", "location", "rule", "status", "counted", "should be")
 
 
-@commands.callback()
-def report() -> None:
-    """Reports of a deployed stack."""
-
-
 @commands.command("recount")
 def recount_command(
     *,
@@ -65,4 +60,4 @@ def _tell(each: "Recounted", *, first: bool) -> None:
         cells = (each.program_id, what.day, what.location_id or "-", what.rule.value, what.status.value)
         typer.echo("\t".join(map(str, (*cells, difference.counted, difference.should_be))))
     for flag_id in each.found.flags:
-        typer.echo(f"{each.program_id}\tflag {flag_id} is not marked as counted so")
+        typer.echo(f"{each.program_id}\tflag {flag_id} was counted as something else than it is")

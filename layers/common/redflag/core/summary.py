@@ -33,7 +33,7 @@ class Precision:
     block that confirmed it was taken back; it no longer counts as confirmed.
     """
 
-    open: int = 0
+    undecided: int = 0
     confirmed: int = 0
     verified: int = 0
     resolved: int = 0
@@ -42,7 +42,7 @@ class Precision:
     @property
     def raised(self) -> int:
         """All of the rule's flags."""
-        return self.open + self.decided
+        return self.undecided + self.decided
 
     @property
     def decided(self) -> int:
@@ -86,20 +86,30 @@ def summarize(numbers: Numbers, first: date, last: date) -> Summary:
     by_rule = dict.fromkeys(RuleName, 0)
     by_outcome = dict.fromkeys(FlagStatus, 0)
     by_location: Counter[str | None] = Counter()
-    outcomes: dict[RuleName, Counter[str]] = {rule: Counter() for rule in RuleName}
+    outcomes: dict[RuleName, Counter[FlagStatus]] = {rule: Counter() for rule in RuleName}
     for each, number in numbers.items():
         if first <= each.day <= last and number:
             by_day[each.day][each.rule] += number
             by_rule[each.rule] += number
             by_outcome[each.status] += number
             by_location[each.location_id] += number
-            outcomes[each.rule][each.status.value] += number
+            outcomes[each.rule][each.status] += number
     return Summary(
         by_day=by_day,
         by_rule=by_rule,
         by_location=dict(by_location.most_common()),
         by_outcome=by_outcome,
-        precision={rule: Precision(**found) for rule, found in outcomes.items()},
+        precision={rule: _precision(found) for rule, found in outcomes.items()},
+    )
+
+
+def _precision(found: Counter[FlagStatus]) -> Precision:
+    return Precision(
+        undecided=found[FlagStatus.OPEN],
+        confirmed=found[FlagStatus.CONFIRMED],
+        verified=found[FlagStatus.VERIFIED],
+        resolved=found[FlagStatus.RESOLVED],
+        overturned=found[FlagStatus.OVERTURNED],
     )
 
 

@@ -221,7 +221,7 @@ class PrecisionView(OutcomeCounts):
         """A rule's precision as the API shows it."""
         return cls(
             raised=found.raised,
-            open=found.open,
+            open=found.undecided,
             decided=found.decided,
             confirmed=found.confirmed,
             verified=found.verified,

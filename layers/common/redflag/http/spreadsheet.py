@@ -9,6 +9,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable
+from itertools import takewhile
 
 BYTE_ORDER_MARK = "\ufeff"
 """At the beginning of a file: without it, a spreadsheet reads UTF-8 as something else."""
@@ -16,6 +17,7 @@ BYTE_ORDER_MARK = "\ufeff"
 type Cell = str | int | float | None
 
 _FORMULA = set("=+-@")
+_BREAKS = set("\t\r\n")
 _SKIPPED = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 """What may stand before a formula: control and format characters, and all kinds of spaces."""
 
@@ -34,8 +36,7 @@ def _safe(cell: Cell) -> str:
 
 
 def _may_run(text: str) -> bool:
-    if text[:1] in ("\t", "\r", "\n"):
-        return True
-    first = next((c for c in text if unicodedata.category(c) not in _SKIPPED), "")
+    invisible = "".join(takewhile(lambda c: unicodedata.category(c) in _SKIPPED, text))
     # The wide and the small forms are those of the plain character.
-    return unicodedata.normalize("NFKC", first)[:1] in _FORMULA
+    first = unicodedata.normalize("NFKC", text[len(invisible) : len(invisible) + 1])[:1]
+    return first in _FORMULA or not _BREAKS.isdisjoint(invisible)
