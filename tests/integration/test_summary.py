@@ -198,7 +198,6 @@ def test_a_summary_reads_so_much_and_no_more(shop: Shop, monkeypatch: pytest.Mon
     with watching(shop) as calls:
         summary(shop)
     assert len(calls) == 3
-    monkeypatch.setattr(reports, "_FLAGS_READ", 0)
     monkeypatch.setattr(reports, "_PAGES_READ", 0)
     answer = shop.ask(SUMMARY)
     assert (answer.status, answer.fields) == (422, {"from"})

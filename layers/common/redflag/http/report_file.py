@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from redflag.http.report_models import BCheckInsView, LocationReference, RedFlagView, rows_of
+from redflag.http.report_models import BCheckInsView, NamedLocation, RedFlagView, rows_of
 from redflag.http.spreadsheet import BYTE_ORDER_MARK, Cell, line
 from redflag.service.red_flags import Page
 from redflag.store.flags import position
@@ -122,5 +122,5 @@ def _b_check_ins(line_: BCheckInsView | None) -> list[Cell]:
     ]
 
 
-def _location(location: LocationReference | None) -> list[Cell]:
+def _location(location: NamedLocation | None) -> list[Cell]:
     return [None, None] if location is None else [location.location_id, location.name]

@@ -16,7 +16,7 @@ from redflag.service.reports import Report
 _ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
-class MemberReference(BaseModel):
+class NamedMember(BaseModel):
     """A member, and their page at the console. One who was erased has no name."""
 
     model_config = _ANSWERED
@@ -25,13 +25,13 @@ class MemberReference(BaseModel):
     url: str
 
 
-class PairMember(MemberReference):
+class PairMember(NamedMember):
     """One of a pair, with their own flag on it: the row that shows the same from their side."""
 
     flag_id: str | None
 
 
-class LocationReference(BaseModel):
+class NamedLocation(BaseModel):
     """A location. One that was deleted has no name."""
 
     model_config = _ANSWERED
@@ -45,7 +45,7 @@ class BCheckInsView(BaseModel):
     model_config = _ANSWERED
     first_member: PairMember
     member: PairMember
-    location: LocationReference | None
+    location: NamedLocation | None
     cell: str | None
     times: int
     shortest_gap_seconds: float
@@ -58,14 +58,14 @@ class RedFlagView(BaseModel):
 
     model_config = _ANSWERED
     flag_id: str
-    member: MemberReference
+    member: NamedMember
     rule: str
     status: str
     raised_at: str
     recorded_at: str | None
     last_triggered_at: str
     count: int
-    location: LocationReference | None
+    location: NamedLocation | None
     sentence: str
     value: int
     limit: int
@@ -125,21 +125,21 @@ class _Shown:
             last_at=format_instant(line.last_at),
         )
 
-    def member(self, member_id: str) -> MemberReference:
+    def member(self, member_id: str) -> NamedMember:
         """A member by name and page."""
         name = self._known.members.get(member_id)
-        return MemberReference(member_id=member_id, name=name, url=member_url(self._console_url, member_id))
+        return NamedMember(member_id=member_id, name=name, url=member_url(self._console_url, member_id))
 
     def of_pair(self, flag_id: str, line: BCheckIns, member_id: str) -> PairMember:
         """One of a pair."""
         own = self._known.of_pairs.get((flag_id, line.pair, member_id))
         return PairMember(**self.member(member_id).model_dump(), flag_id=own)
 
-    def location(self, location_id: str | None) -> LocationReference | None:
+    def location(self, location_id: str | None) -> NamedLocation | None:
         """A location by name."""
         if location_id is None:
             return None
-        return LocationReference(location_id=location_id, name=self._known.locations.get(location_id))
+        return NamedLocation(location_id=location_id, name=self._known.locations.get(location_id))
 
 
 class RuleCounts(BaseModel):
