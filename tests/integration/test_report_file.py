@@ -211,6 +211,15 @@ def test_a_file_goes_on_through_pages(shop: Shop, monkeypatch: pytest.MonkeyPatc
     assert [len(each) for each in whole(shop, status="open")] == [5]
 
 
+def test_a_file_that_takes_long_goes_on_in_the_next(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_hand(shop, 5)
+    monkeypatch.setattr(red_flags, "_ROWS", 2)
+    monkeypatch.setattr(red_flags, "_LONGEST", -1)
+    found = whole(shop)
+    assert [len(each) for each in found] == [2, 2, 1]
+    assert len({line["flag_id"] for each in found for line in each}) == 5
+
+
 def test_a_file_has_no_more_bytes_than_a_function_may_answer(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

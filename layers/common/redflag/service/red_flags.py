@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from redflag import wiring
 from redflag.core.b_check_ins import BCheckIns, Pair, b_check_ins, pairs_of
 from redflag.core.flags import Flag, FlagStatus
-from redflag.core.instants import Instant, format_instant
+from redflag.core.instants import SECOND, Instant, format_instant
 from redflag.core.model import RuleName
 from redflag.service.settling import until_won
 from redflag.store import audit, flags, people, programs
@@ -20,6 +20,9 @@ from redflag.store.database import Lost
 _BATCH = 100
 _ROWS = 500
 """How many flags an export reads at once."""
+
+_LONGEST: Instant = 12 * SECOND
+"""After which an export begins no other page: the gateway waits for thirty seconds."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,13 @@ def page(program_id: str, wanted: Wanted, *, after: str | None, limit: int, link
 
 
 def pages(program_id: str, wanted: Wanted, *, after: str | None) -> Iterator[Page]:
-    """Page after page for an export, until one was looked for in vain among too many flags."""
+    """Page after page for an export, until one takes a long look for few flags, or time runs out."""
+    began = wiring.now()
     while True:
         found = page(program_id, wanted, after=after, limit=_ROWS, link_pairs=False)
         yield found
         after = found.more
-        if after is None or not found.full:
+        if after is None or not found.full or wiring.now() - began > _LONGEST:
             return
 
 

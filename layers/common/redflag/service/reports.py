@@ -18,7 +18,7 @@ _EARLIEST = date(1969, 12, 31)
 
 _DAYS = 30
 _PAGES_READ = 20
-"""How many pages of 1 MB, each of some five thousand days and locations, one summary reads."""
+"""How many pages of 1 MB, each of some eight thousand days and locations, one summary reads."""
 
 _FLAGS_READ = 5_000
 
