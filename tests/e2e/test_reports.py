@@ -2,12 +2,16 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.e2e.world import DAY, MINUTE, MONDAY, Member, Program, World, code, eventually, text
+from local_cloud.emulator import aws_environment
+from tests.e2e.world import DAY, MINUTE, MONDAY, Member, Program, World, code, eventually, now, text
 
 REPORT, SUMMARY = "/v1/reports/red-flags", "/v1/reports/summary"
 RULE = "back_to_back"
@@ -127,6 +131,41 @@ def test_the_report_is_exported_for_a_spreadsheet_that_runs_nothing(program: Pro
     viewer = program.new_person("viewer")
     assert code(viewer.request("GET", REPORT, headers=CSV)) == "forbidden"
     assert code(viewer.get(REPORT)) == "ok"
+
+
+def recount(program: Program, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as whoever looks after the stack does."""
+    stack = program.world.stack
+    command = [sys.executable, "-m", "redflag_cli.main", "report", "recount", "--stack", stack.stack_name]
+    return subprocess.run(  # noqa: S603  our own command
+        [*command, "--program", program.program_id, *options],
+        env={**os.environ, **aws_environment(stack.endpoint_url)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_numbers_that_no_flag_explains_are_found_and_mended_by_the_command(program: Program) -> None:
+    assert code(program.enrol().act("flag")) == "ok"
+    day = f"{now():%Y-%m-%d}"
+    eventually(lambda: program.owner.get(SUMMARY).json()["by_rule"]["manual"], wanted=bool, within=WITHIN)
+    program.world.dynamodb.put_item(
+        TableName=program.world.stack.tables["history"],
+        Item={
+            "pk": {"S": f"{program.program_id}#counts"},
+            "sk": {"S": f"D#{day}#{program.place}"},
+            "ba_open": {"N": "7"},
+        },
+    )
+    assert program.owner.get(SUMMARY).json()["by_rule"][RULE] == 7
+    told = f"{program.program_id}\t{day}\t{program.place}\t{RULE}\topen\t7\t0"
+    for options, status in (((), 1), (("--fix",), 0)):
+        done = recount(program, *options)
+        assert (done.returncode, done.stdout.splitlines()[1:]) == (status, [told]), done.stderr
+    by_rule = program.owner.get(SUMMARY).json()["by_rule"]
+    assert {rule: number for rule, number in by_rule.items() if number} == {"manual": 1}
+    assert recount(program).returncode == 0
 
 
 def test_pages_go_from_the_newest_to_the_oldest(program: Program) -> None:

@@ -1,8 +1,9 @@
 """The summary for charts. `docs/reports.md` says what each number means."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, create_model
 
 from redflag.core.model import RuleName
 from redflag.core.summary import Precision, Waiting
@@ -12,16 +13,14 @@ from redflag.service.reports import Report
 _ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
-class RuleCounts(BaseModel):
-    """A number for every rule."""
+def _by_rule(kind: Any) -> type[BaseModel]:
+    """A model with a field for every rule, so that a new one is in it too."""
+    fields: dict[str, Any] = {rule.value: (kind, ...) for rule in RuleName}
+    return create_model("ByRule", __config__=_ANSWERED, **fields)
 
-    model_config = _ANSWERED
-    visit_frequency: int
-    consecutive_check_ins: int
-    back_to_back: int
-    point_edits: int
-    outside_hours: int
-    manual: int
+
+class RuleCounts(_by_rule(int)):  # type: ignore[misc]  # its fields are the rules
+    """A number for every rule."""
 
 
 class OutcomeCounts(BaseModel):
@@ -105,16 +104,8 @@ class PrecisionView(OutcomeCounts):
         )
 
 
-class RulePrecisions(BaseModel):
+class RulePrecisions(_by_rule(PrecisionView)):  # type: ignore[misc]  # its fields are the rules
     """The precision of every rule."""
-
-    model_config = _ANSWERED
-    visit_frequency: PrecisionView
-    consecutive_check_ins: PrecisionView
-    back_to_back: PrecisionView
-    point_edits: PrecisionView
-    outside_hours: PrecisionView
-    manual: PrecisionView
 
 
 class SummaryView(BaseModel):

@@ -170,7 +170,7 @@ def _range(
     low = encode_instant(start or 0)
     high = encode_instant(end) if end is not None else "~"
     if after and newest_first:
-        # Positions are equally long, so this is the greatest text that may be one before it.
+        # No character of a position is greater than ~, so none lies between this text and `after`.
         return low, min(high, f"{after[:-1]}{chr(ord(after[-1]) - 1)}~")
     return max(low, f"{after}\0") if after else low, high
 
