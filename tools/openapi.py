@@ -49,6 +49,13 @@ _PROBLEM_RESPONSE = {
     "description": "A problem; `code` says which.",
     "content": {"application/problem+json": {"schema": {"$ref": _REFERENCE.format(name="Problem")}}},
 }
+_FILES = {("get", "/v1/reports/red-flags")}
+"""Routes that answer a file for a spreadsheet too, when `Accept` asks for one."""
+
+_FILE_HEADERS = {
+    "Content-Disposition": {"description": "Of a file: its name.", "schema": {"type": "string"}},
+    "Link": {"description": "Of a file that is full: where the next one is.", "schema": {"type": "string"}},
+}
 _COLLECTIONS = {"/v1/locations", "/v1/staff", "/v1/app-clients", "/v1/platform/programs"}
 _KNOWN_OR_NEW = {
     "/v1/members": ("The member who has this number already.", "The new member."),
@@ -116,7 +123,7 @@ def _add_console(whole: dict[str, Any], app: APIGatewayHttpResolver) -> None:
 
 
 def _responses(method: str, path: str, success: dict[str, Any]) -> dict[str, Any]:
-    """Powertools calls every success 200; making something is 201, deleting it 204."""
+    """Powertools calls every success 200, and JSON; making something is 201, deleting it 204."""
     if path in _PAGES:
         return {status: {"description": text, "content": _HTML} for status, text in _PAGES[path].items()}
     if method == "delete":
@@ -124,8 +131,17 @@ def _responses(method: str, path: str, success: dict[str, Any]) -> dict[str, Any
     if method == "post" and path in _KNOWN_OR_NEW:
         known, new = _KNOWN_OR_NEW[path]
         return {"200": success | {"description": known}, "201": success | {"description": new}}
+    if (method, path) in _FILES:
+        return {"200": _also_a_file(success)}
     made = method == "post" and path in _COLLECTIONS
     return {"201" if made else "200": success}
+
+
+def _also_a_file(success: dict[str, Any]) -> dict[str, Any]:
+    """What Powertools shows as one of two shapes: each under its media type."""
+    page, file = success["content"]["application/json"]["schema"]["anyOf"]
+    content = {"application/json": {"schema": page}, "text/csv": {"schema": file}}
+    return success | {"headers": _FILE_HEADERS, "content": content}
 
 
 def _add_routes(whole: dict[str, Any], routes: Routes) -> None:

@@ -23,6 +23,9 @@ _OUTPUTS = {
 """What the layer reads from its environment in a function, by the output of the stack that has it."""
 
 
+_KEPT_SECONDS = "30"
+
+
 class NoStack(Exception):
     """A stack cannot be entered; the message says why and what to do."""
 
@@ -59,6 +62,8 @@ def enter(stack: str) -> dict[str, str]:
     if "ProgramsTable" not in outputs:
         raise NoStack(f"The stack {stack} is not one of Redflag.")
     os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
+    # A command that goes through many things reads settings and locations once for all of them.
+    os.environ["CONFIG_CACHE_SECONDS"] = _KEPT_SECONDS
     wiring.reset()
     config.reset()
     return outputs

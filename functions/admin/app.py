@@ -1,4 +1,4 @@
-"""Members and flags: what a program's staff look at and decide, and how members are enrolled."""
+"""Members, flags and reports: what a program's staff look at and decide, and how members are enrolled."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from redflag.http.routes.decisions import router as decisions
 from redflag.http.routes.flags import router as flags
 from redflag.http.routes.members import router as members
 from redflag.http.routes.points import router as points
+from redflag.http.routes.reports import router as reports
 
 app = console()
-for router in (members, decisions, points, flags):
+for router in (members, decisions, points, flags, reports):
     app.include_router(router)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
 SENDER = "alerts@example.com"
-CONSOLE = "https://console.example.com"
 API = "https://api.example.com"
 _LONG = "3600"
 _PARTS = {
@@ -57,17 +56,20 @@ class Backend:
     def _resolve(self, value: Any) -> str:
         if not isinstance(value, dict):
             return str(value)
-        if "Fn::If" in value:
-            return self._resolve(value["Fn::If"][1])
-        if "Fn::Sub" in value:
-            # An address of the stack's own, which no test of these backends asks.
-            return ""
-        if "Fn::Select" in value:
-            return self._resolve(value["Fn::Select"][1])
-        if "Ref" in value:
-            return self.values.get(value["Ref"], "")
-        logical_id, attribute = value["Fn::GetAtt"]
-        return self.values.get(f"{logical_id}.{attribute}") or self.values.get(logical_id, "")
+        ((function, given),) = value.items()
+        match function:
+            case "Fn::If":
+                return self._resolve(given[1])
+            case "Fn::Select":
+                index, listed = given
+                return template.defaults()[listed["Ref"]].split(",")[index]
+            case "Ref":
+                return self.values.get(given, "")
+            case "Fn::GetAtt":
+                return self.values.get(".".join(given)) or self.values.get(given[0], "")
+            case _:
+                # An address of the stack's own, which no test of these backends asks.
+                return ""
 
     @contextmanager
     def acting(self, function: str) -> Iterator[None]:
@@ -120,7 +122,6 @@ class Backend:
             "MailConfigurationSet": "redflag",
             "SenderAddress": SENDER,
             "BurstSeconds": "0",
-            "ConsoleOrigins": CONSOLE,
             "HttpApi.ApiEndpoint": API,
         }
         wiring.client("sesv2").create_configuration_set(ConfigurationSetName="redflag")

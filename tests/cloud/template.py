@@ -31,12 +31,22 @@ _Loader.add_multi_constructor("!", _long_form)
 
 
 @cache
-def resources() -> dict[str, Any]:
-    """All resources, by logical id."""
+def _document() -> dict[str, Any]:
     text = (ROOT / "template.yaml").read_text()
     document: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader with tags
-    found: dict[str, Any] = document["Resources"]
+    return document
+
+
+def resources() -> dict[str, Any]:
+    """All resources, by logical id."""
+    found: dict[str, Any] = _document()["Resources"]
     return found
+
+
+def defaults() -> dict[str, str]:
+    """The defaults of the parameters that have one."""
+    parameters = _document()["Parameters"]
+    return {name: str(each["Default"]) for name, each in parameters.items() if "Default" in each}
 
 
 def tables() -> dict[str, dict[str, Any]]:

@@ -63,8 +63,10 @@ def check(response: httpx.Response) -> None:
     if content is None:
         assert not response.content, asked
         return
+    # Text says in which characters it is written.
+    kind = kind.partition(";")[0]
     assert kind in content, asked
-    body = response.json()
+    body: Any = response.json() if kind.endswith("json") else response.text
     errors = _validator(json.dumps(content[kind]["schema"], sort_keys=True)).iter_errors(body)
     wrong = [f"{error.json_path}: {error.message}" for error in errors]
     assert not wrong, f"{asked}\n{wrong}"

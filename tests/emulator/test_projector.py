@@ -152,7 +152,7 @@ def test_records_that_come_twice_or_out_of_order_change_nothing(shop: Shop, stre
     assert send(shop, records) == []
     streams.look()
     after = everything(shop)
-    assert len([key for key in after if "-HistoryTable" in key]) == 24
+    assert len([key for key in after if "-HistoryTable" in key and "#counts" not in key]) == 24
     for order in (records, records[::-1], random.Random(5).sample(records, len(records))):
         assert send(shop, order) == []
         assert everything(shop) == after

@@ -1,4 +1,6 @@
 from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -113,6 +115,7 @@ def queue(
     start: Instant | None = None,
     end: Instant | None = None,
     limit: int = 100,
+    newest_first: bool = False,
     **filters: str,
 ) -> tuple[list[Flag], str | None]:
     return flags.queue(
@@ -124,6 +127,7 @@ def queue(
         end=end,
         filters=filters,
         limit=limit,
+        newest_first=newest_first,
     )
 
 
@@ -172,6 +176,124 @@ def test_the_queue_is_filtered_by_location_and_rule_on_every_page(database: Data
     assert (first + second, end) == (at_annex, None)
     assert queue(database, program_id, rule="visit_frequency")[0] == raised
     assert queue(database, program_id, rule="manual")[0] == []
+
+
+def paged(database: Database, program_id: str, **wanted: Any) -> list[Flag]:
+    """Page after page, to the end."""
+    seen: list[Flag] = []
+    after: str | None = None
+    for _ in range(100):
+        page, after = queue(database, program_id, after=after, **wanted)
+        assert len(page) <= wanted.get("limit", 100)
+        seen += page
+        if after is None:
+            return seen
+    raise AssertionError("the queue does not end")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 8])
+def test_the_queue_can_be_read_from_its_end(database: Database, limit: int) -> None:
+    program_id, raised = filled(database)
+    assert paged(database, program_id, limit=limit, newest_first=True) == raised[::-1]
+    between = {"start": NOON + HOUR, "end": NOON + 5 * HOUR}
+    assert paged(database, program_id, limit=limit, newest_first=True, **between) == raised[4:0:-1]
+    at_annex = [f for f in reversed(raised) if f.location_id == "l_000annex"]
+    assert paged(database, program_id, limit=limit, newest_first=True, location_id="l_000annex") == at_annex
+
+
+def test_flags_of_one_instant_have_an_order_too(database: Database) -> None:
+    program_id = new_program_id()
+    raised = [flag(new_member_id()) for _ in range(6)]
+    database.commit([flags.save(database, program_id, f, None) for f in raised])
+    raised.sort(key=lambda f: f.flag_id)
+    assert paged(database, program_id, limit=1) == raised
+    assert paged(database, program_id, limit=1, newest_first=True) == raised[::-1]
+
+
+def test_a_position_from_outside_of_the_times_asked_for_ends_the_queue(database: Database) -> None:
+    program_id, raised = filled(database)
+    first, last = flags.position(raised[0]), flags.position(raised[-1])
+    assert queue(database, program_id, after=first, start=NOON + HOUR, newest_first=True) == ([], None)
+    assert queue(database, program_id, after=last, end=NOON + HOUR) == ([], None)
+    assert queue(database, program_id, after=last, end=NOON + HOUR, newest_first=True)[0] == raised[:1]
+    assert queue(database, program_id, after=first, start=NOON + 6 * HOUR)[0] == raised[6:]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_a_flag_that_changes_while_it_is_looked_for_is_found_once(
+    database: Database, *, newest_first: bool
+) -> None:
+    program_id, raised = filled(database)
+    changing = raised[3]
+    client, query = database.client, database.client.query
+
+    def between(**request: Any) -> Any:
+        answer = query(**request)
+        if request["ExpressionAttributeValues"][":qpk"]["S"].endswith("#open"):
+            decided = replace(changing, status=FlagStatus.RESOLVED)
+            database.commit([flags.save(database, program_id, decided, changing)])
+        return answer
+
+    with patch.object(client, "query", between):
+        found, _ = queue(database, program_id, newest_first=newest_first)
+    ordered = raised[::-1] if newest_first else raised
+    assert [f.flag_id for f in found] == [f.flag_id for f in ordered]
+    assert {f.status for f in found if f.flag_id == changing.flag_id} == {FlagStatus.RESOLVED}
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("limit", [1, 3, 50])
+@pytest.mark.parametrize("filters", [{}, {"location_id": "l_000annex"}, {"rule": "manual"}], ids=str)
+def test_a_look_ends_after_so_many_pages_of_the_index_and_goes_on_where_it_ended(
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    newest_first: bool,
+    limit: int,
+    filters: dict[str, str],
+) -> None:
+    program_id, raised = filled(database, 12)
+    query = database.client.query
+    monkeypatch.setattr(flags, "_PAGES_READ", 2)
+    wanted = [f for f in raised if filters.get("location_id", f.location_id) == f.location_id]
+    wanted = [f for f in wanted if filters.get("rule", f.rule) == f.rule]
+    # As if a page of the index held one flag.
+    with patch.object(database.client, "query", lambda **request: query(**request | {"Limit": 1})):
+        found = paged(database, program_id, limit=limit, newest_first=newest_first, **filters)
+    assert found == (wanted[::-1] if newest_first else wanted)
+
+
+def test_everything_is_all_flags_of_the_program_each_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program_id, raised = filled(database)
+    query = database.client.query
+    monkeypatch.setattr(flags, "_PAGES_READ", 2)
+    with patch.object(database.client, "query", lambda **request: query(**request | {"Limit": 1})):
+        found = flags.everything(database, program_id)
+    assert sorted(found, key=flags.position) == raised
+    assert flags.everything(database, new_program_id()) == []
+
+
+def test_what_waits_is_told_by_when_it_was_learned_of(database: Database) -> None:
+    program_id, raised = filled(database)
+    late = replace(flag(new_member_id(), NOON + HOUR), recorded_at=NOON + 9 * HOUR)
+    database.commit([flags.save(database, program_id, late, None)])
+    learned, complete = flags.waiting(database, program_id, 100)
+    waits = [f.raised_at for f in raised if f.status is FlagStatus.OPEN] + [NOON + 9 * HOUR]
+    assert (sorted(learned), complete) == (sorted(waits), True)
+    query = database.client.query
+    with patch.object(database.client, "query", lambda **request: query(**request | {"Limit": 2})):
+        learned, complete = flags.waiting(database, program_id, 3)
+    assert (len(learned), complete) == (4, False)
+
+
+def test_a_members_flags_by_one_rule_are_found_alone(database: Database) -> None:
+    program_id, ana = new_program_id(), new_member_id()
+    raised = [raise_flag(Member(ana), finding(rule), 1) for rule in RuleName]
+    database.commit([flags.save(database, program_id, f, None) for f in raised])
+    for one in raised:
+        assert flags.of_member(database, program_id, ana, one.rule) == [one]
 
 
 def test_a_flags_id_follows_from_the_member_the_rule_and_what_fired_it() -> None:

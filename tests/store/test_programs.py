@@ -1,4 +1,5 @@
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
@@ -149,3 +150,27 @@ def test_a_location_opens_by_its_week_and_by_its_exceptions() -> None:
     assert [plain.hours.is_open(at, plain.zone) for at in (monday, tuesday)] == [True, False]
     assert [special.hours.is_open(at, special.zone) for at in (monday, tuesday)] == [False, True]
     assert programs.read_location(location("l_00000001")).hours is None
+
+
+def test_the_names_of_all_locations_of_a_program_are_told(database: Database) -> None:
+    ours, theirs = new_program_id(), new_program_id()
+    for program_id, name in ((ours, "Main Street"), (theirs, "Elsewhere")):
+        for number in range(3):
+            document = {"location_id": f"l_0000000{number}", "name": f"{name} {number}", "time_zone": "UTC"}
+            database.commit([programs.save_location(database, program_id, document, new=True)])
+    database.commit(programs.save_settings(database, ours, version(1)))
+    query = database.client.query
+    with patch.object(database.client, "query", lambda **request: query(**request | {"Limit": 2})):
+        names = programs.location_names(database, ours)
+    assert names == {f"l_0000000{number}": f"Main Street {number}" for number in range(3)}
+    assert programs.location_names(database, new_program_id()) == {}
+
+
+def test_every_program_is_known_by_its_id(database: Database) -> None:
+    made = [Program(new_program_id(), "Quince & Co", "US") for _ in range(3)]
+    database.commit([programs.save_program(database, program) for program in made])
+    query = database.client.query
+    with patch.object(database.client, "query", lambda **request: query(**request | {"Limit": 2})):
+        found = programs.program_ids(database)
+    assert {program.program_id for program in made} <= set(found)
+    assert len(found) == len(set(found))

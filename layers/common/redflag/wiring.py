@@ -72,7 +72,7 @@ def data_key() -> str:
 
 
 def console_url() -> str:
-    """Where the console is."""
+    """Where the console is, for links to its pages."""
     return os.environ["CONSOLE_URL"]
 
 

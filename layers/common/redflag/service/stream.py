@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from redflag.core.instants import SECOND, Instant
-from redflag.service import notices, platform_blocks, repair
-from redflag.store.flags import FLAG_PREFIX
+from redflag.service import counting, notices, platform_blocks, repair
+from redflag.store import flags
 from redflag.store.principals import PLATFORM
 
 
@@ -20,9 +20,10 @@ def follow_record(record: Mapping[str, Any], *, now: Instant) -> None:
         else:
             written = int(change["ApproximateCreationDateTime"] * SECOND)
             repair.register_changed(before, after, written=written, now=now)
-    elif sort_key.startswith(FLAG_PREFIX):
+    elif flag_id := flags.id_of(sort_key):
+        program_id = key.partition("#")[0]
+        counting.count(program_id, flag_id)
         if before is None:
-            program_id, flag_id = key.partition("#")[0], sort_key.removeprefix(FLAG_PREFIX)
             notices.flag_raised(program_id, flag_id, now=now)
     elif sort_key == PLATFORM:
         platform_blocks.write_through(key.removeprefix("phone#"), now=now)

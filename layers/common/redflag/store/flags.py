@@ -12,7 +12,10 @@ from redflag.store.database import Database, Write, put
 from redflag.store.ids import MEMBER_LENGTH, encode_instant
 
 LABEL = "flag"
-FLAG_PREFIX = "F#"
+_PREFIX = "F#"
+_PAGES_READ = 5
+"""How many pages of an index, of up to 1 MB each, one look at a status reads."""
+
 _SHADOW_PREFIX = "S#"
 _PLAIN_FIELDS = (
     "flag_id",
@@ -36,7 +39,7 @@ def save(database: Database, program_id: str, flag: Flag, known: Flag | None) ->
     """Write a flag in place of the one that was read; a new one only where none stands."""
     item = {name: getattr(flag, name) for name in _PLAIN_FIELDS} | {
         "pk": f"{program_id}#{flag.member_id}",
-        "sk": FLAG_PREFIX + flag.flag_id,
+        "sk": _PREFIX + flag.flag_id,
         "rule": flag.rule.value,
         "state": flag.status.value,
         "occurrences": json.dumps([dict(o) for o in flag.occurrences]),
@@ -78,10 +81,15 @@ def get(database: Database, program_id: str, flag_id: str) -> Flag | None:
     member_id = member_of(flag_id)
     item = database.get(
         database.tables.members,
-        {"pk": f"{program_id}#{member_id}", "sk": FLAG_PREFIX + flag_id},
+        {"pk": f"{program_id}#{member_id}", "sk": _PREFIX + flag_id},
         consistent=True,
     )
     return from_item(item) if item else None
+
+
+def id_of(sort_key: str) -> str | None:
+    """The flag that an item of the members table is, by its sort key; `None` for anything else."""
+    return sort_key.removeprefix(_PREFIX) if sort_key.startswith(_PREFIX) else None
 
 
 def member_of(flag_id: str) -> str:
@@ -91,7 +99,7 @@ def member_of(flag_id: str) -> str:
 
 def batch(database: Database, program_id: str, flag_ids: Iterable[str]) -> list[Flag]:
     """The flags with these ids, as they are now; those that are gone are left out."""
-    keys = [{"pk": f"{program_id}#{member_of(each)}", "sk": FLAG_PREFIX + each} for each in flag_ids]
+    keys = [{"pk": f"{program_id}#{member_of(each)}", "sk": _PREFIX + each} for each in flag_ids]
     return [
         from_item(item)
         for start in range(0, len(keys), people.BATCH)
@@ -117,15 +125,17 @@ def count(database: Database, program_id: str, status: FlagStatus) -> int:
         request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
-def of_member(database: Database, program_id: str, member_id: str) -> list[Flag]:
-    """All flags of a member, as their ids are ordered."""
+def of_member(
+    database: Database, program_id: str, member_id: str, rule: RuleName | None = None
+) -> list[Flag]:
+    """All flags of a member, or those by a rule, as their ids are ordered."""
     flags: list[Flag] = []
     request: dict[str, Any] = {
         "TableName": database.tables.members,
         "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
         "ExpressionAttributeValues": {
             ":pk": {"S": f"{program_id}#{member_id}"},
-            ":prefix": {"S": FLAG_PREFIX + own_flags(member_id)},
+            ":prefix": {"S": _PREFIX + own_flags(member_id) + (rule.code if rule else "")},
         },
         "ConsistentRead": True,
     }
@@ -147,26 +157,97 @@ def queue(
     end: Instant | None,
     filters: dict[str, str],
     limit: int,
+    newest_first: bool = False,
 ) -> tuple[list[Flag], str | None]:
-    """Flags by when they were raised, oldest first, and where the next page starts.
+    """Flags by when they were raised, and where the next page starts.
 
     `after` is a position as this function answers it; `filters` are exact values of `rule` and
-    `location_id`. New flags never move the ones before them.
+    `location_id`. New flags never move the ones before them. A page may hold fewer than `limit`, even
+    none, and still not be the last. Statuses come in the order in which a flag may go through them: one
+    that changes while they are read is then found where it was or where it is.
     """
-    low = after + "\0" if after else encode_instant(start or 0)
-    high = encode_instant(end) if end is not None else "~"
-    found: list[Flag] = []
+    low, high = _range(after, start, end, newest_first=newest_first)
+    found: dict[str, Flag] = {}
+    looked: list[str] = []
     # DynamoDB refuses a range that ends before it begins.
     for status in statuses if low <= high else ():
-        found += _of_status(database, f"{program_id}#{status}", (low, high), filters, limit=limit + 1)
-    found.sort(key=_position)
-    page = found[:limit]
-    return page, _position(page[-1]) if len(found) > limit else None
+        flags, unseen = _of_status(
+            database,
+            f"{program_id}#{status}",
+            (low, high),
+            filters,
+            limit=limit + 1,
+            newest_first=newest_first,
+        )
+        found |= {flag.flag_id: flag for flag in flags}
+        looked += [unseen] if unseen else []
+    ordered = sorted(found.values(), key=position, reverse=newest_first)
+    if not looked:
+        page = ordered[:limit]
+        return page, position(page[-1]) if len(ordered) > limit else None
+    # Of one status nothing is known beyond this.
+    horizon = max(looked) if newest_first else min(looked)
+    known = [f for f in ordered if (position(f) >= horizon if newest_first else position(f) <= horizon)]
+    page = known[:limit]
+    return page, position(page[-1]) if len(known) > limit else horizon
+
+
+def _range(
+    after: str | None, start: Instant | None, end: Instant | None, *, newest_first: bool
+) -> tuple[str, str]:
+    """The least and the greatest position to look at."""
+    low = encode_instant(start or 0)
+    high = encode_instant(end) if end is not None else "~"
+    if after and newest_first:
+        # No character of a position is greater than ~, so none lies between this text and `after`.
+        return low, min(high, f"{after[:-1]}{chr(ord(after[-1]) - 1)}~")
+    return max(low, f"{after}\0") if after else low, high
+
+
+def everything(database: Database, program_id: str) -> list[Flag]:
+    """All flags of a program, by status; one that changes meanwhile is there once, as it is later."""
+    found: dict[str, Flag] = {}
+    for status in FlagStatus:
+        after: str | None = "0"
+        while after:
+            flags, after = _of_status(
+                database, f"{program_id}#{status}", (after, "~"), {}, limit=None, newest_first=False
+            )
+            found |= {flag.flag_id: flag for flag in flags}
+    return list(found.values())
+
+
+def waiting(database: Database, program_id: str, most: int) -> tuple[list[Instant], bool]:
+    """When Redflag learned of each open flag, the oldest flags first, and whether these are all.
+
+    Up to `most` are read, a few more perhaps.
+    """
+    request: dict[str, Any] = {
+        "TableName": database.tables.members,
+        "IndexName": "by_status",
+        "KeyConditionExpression": "qpk = :qpk",
+        "ProjectionExpression": "raised_at, recorded_at",
+        "ExpressionAttributeValues": {":qpk": {"S": f"{program_id}#{FlagStatus.OPEN}"}},
+    }
+    learned: list[Instant] = []
+    while True:
+        items, after = database.query(**request)
+        learned += [item.get("recorded_at", item["raised_at"]) for item in items]
+        if after is None or len(learned) >= most:
+            return learned, after is None
+        request["ExclusiveStartKey"] = after
 
 
 def _of_status(
-    database: Database, partition: str, between: tuple[str, str], filters: dict[str, str], *, limit: int
-) -> list[Flag]:
+    database: Database,
+    partition: str,
+    between: tuple[str, str],
+    filters: dict[str, str],
+    *,
+    limit: int | None,
+    newest_first: bool,
+) -> tuple[list[Flag], str | None]:
+    """Flags of a status, and the position beyond which others may be that were not looked at."""
     request: dict[str, Any] = {
         "TableName": database.tables.members,
         "IndexName": "by_status",
@@ -176,21 +257,26 @@ def _of_status(
             ":low": {"S": between[0]},
             ":high": {"S": between[1]},
         },
+        "ScanIndexForward": not newest_first,
     }
     if filters:
         request["FilterExpression"] = " AND ".join(f"#{name} = :{name}" for name in filters)
         request["ExpressionAttributeNames"] = {f"#{name}": name for name in filters}
         request["ExpressionAttributeValues"] |= {f":{k}": {"S": v} for k, v in filters.items()}
+    elif limit is not None:
+        request["Limit"] = limit
     flags: list[Flag] = []
-    while True:
+    for _ in range(_PAGES_READ):
         items, after = database.query(**request)
         flags += [from_item(item) for item in items]
-        if after is None or len(flags) >= limit:
-            return flags[:limit]
+        if after is None or (limit is not None and len(flags) >= limit):
+            return flags[:limit], None
         request["ExclusiveStartKey"] = after
+    return flags, str(request["ExclusiveStartKey"]["qsk"]["S"])
 
 
-def _position(flag: Flag) -> str:
+def position(flag: Flag) -> str:
+    """Where a flag stands in the queue."""
     return f"{encode_instant(flag.raised_at)}#{flag.flag_id}"
 
 

@@ -20,6 +20,7 @@ _SETTINGS = "SETTINGS"
 _VERSION_PREFIX = "SETTINGS#"
 _LOCATION_PREFIX = "LOCATION#"
 _ALL = "PROGRAMS"
+_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,14 @@ def all_programs(database: Database, *, after: str | None, limit: int) -> list[P
         Limit=limit,
     )
     return [_read_program(item) for item in items]
+
+
+def program_ids(database: Database) -> list[str]:
+    """The ids of all programs."""
+    found: list[str] = []
+    while page := all_programs(database, after=found[-1] if found else None, limit=_PAGE):
+        found += [program.program_id for program in page]
+    return found
 
 
 def _read_program(item: dict[str, Any]) -> Program:
@@ -199,6 +208,23 @@ def locations(database: Database, program_id: str, *, after: str | None, limit: 
         Limit=limit,
     )
     return [json.loads(item["document"]) for item in items]
+
+
+def location_names(database: Database, program_id: str) -> dict[str, str]:
+    """The names of all locations of a program, by their ids."""
+    names: dict[str, str] = {}
+    request: dict[str, Any] = {
+        "TableName": database.tables.programs,
+        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
+        "ExpressionAttributeValues": {":pk": {"S": program_id}, ":prefix": {"S": _LOCATION_PREFIX}},
+    }
+    while True:
+        items, after = database.query(**request)
+        documents = [json.loads(item["document"]) for item in items]
+        names |= {document["location_id"]: document["name"] for document in documents}
+        if after is None:
+            return names
+        request["ExclusiveStartKey"] = after
 
 
 def read_location(document: dict[str, Any]) -> Location:

@@ -36,7 +36,9 @@ def _instant(text: str) -> str:
     return text
 
 
-InstantText = Annotated[str | None, Query(), AfterValidator(lambda t: t and _instant(t))]
+_IS_INSTANT = AfterValidator(lambda t: t and _instant(t))
+From = Annotated[str | None, Query(alias="from"), _IS_INSTANT]
+To = Annotated[str | None, Query(), _IS_INSTANT]
 
 
 @router.get("/v1/flags", tags=["Flags"])
@@ -46,8 +48,8 @@ def list_flags(
     status: Annotated[Status | None, Query()] = None,
     rule: Annotated[Rule | None, Query()] = None,
     location_id: Annotated[str | None, Query(max_length=64)] = None,
-    from_: Annotated[str | None, Query(alias="from"), AfterValidator(lambda t: t and _instant(t))] = None,
-    to: InstantText = None,
+    from_: From = None,
+    to: To = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[QueuedFlagView]:

@@ -1,0 +1,44 @@
+"""Keeping the counts of flags: each flag is counted as what it is now, once.
+
+What follows from a record of a flag depends on nothing in the record but which flag it is about. The
+flag is read as it is now, and what it is counted as before that; so whoever has read something older
+loses to whoever has moved the flag meanwhile, and reads again. Records that come twice, late or in
+any order end in the same counts.
+"""
+
+from zoneinfo import ZoneInfo
+
+from redflag import config, wiring
+from redflag.core.counted import Counted, counted_as
+from redflag.core.flags import Flag
+from redflag.service.settling import until_won
+from redflag.store import counts, flags
+from redflag.store.database import Lost
+
+
+def count(program_id: str, flag_id: str) -> None:
+    """Count a flag as what it is now; one that is gone is counted no longer."""
+
+    def attempt(_lost: Lost | None) -> None:
+        database = wiring.database()
+        # In this order: a flag that changes after it was read is followed again, and that one is not lost.
+        before = counts.marker(database, program_id, flag_id)
+        flag = flags.get(database, program_id, flag_id)
+        after = due(program_id, flag) if flag else None
+        if after != before:
+            database.commit(counts.move(database, program_id, flag_id, before, after))
+
+    until_won(attempt)
+
+
+def due(program_id: str, flag: Flag) -> Counted:
+    """What a flag is to be counted as, by the calendar of its location."""
+    return counted_as(flag, zone_of(program_id, flag.location_id))
+
+
+def zone_of(program_id: str, location_id: str | None) -> ZoneInfo:
+    """The zone of a location; where there is none, or none any more, that of the notifications."""
+    location = config.location(program_id, location_id) if location_id else None
+    if location is not None:
+        return location.zone
+    return ZoneInfo(config.settings(program_id).settings.notifications.time_zone)
