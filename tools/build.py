@@ -32,6 +32,7 @@ SERVICES = {
     "secretsmanager",  # the secret of the phone number lookup
     "cognito-idp",  # staff and app clients
     "apigatewayv2",  # app clients in the authorizer's audience
+    "events",  # the bus on which is announced what happened
 }
 # Their names among the endpoints, where apigatewayv2 goes by another.
 ENDPOINTS = SERVICES - {"apigatewayv2"} | {"apigateway"}

@@ -1,15 +1,16 @@
-"""Members and flags: what a program's staff look at and decide, and how members are enrolled."""
+"""Members, flags and the audit log: what staff look at and decide, and how members are enrolled."""
 
 from typing import Any
 
 from redflag.http.console import console, resolve
+from redflag.http.routes.audit import router as audit
 from redflag.http.routes.decisions import router as decisions
 from redflag.http.routes.flags import router as flags
 from redflag.http.routes.members import router as members
 from redflag.http.routes.points import router as points
 
 app = console()
-for router in (members, decisions, points, flags):
+for router in (members, decisions, points, flags, audit):
     app.include_router(router)
 
 

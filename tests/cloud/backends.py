@@ -109,7 +109,9 @@ class Backend:
                 Name="lookup", SecretString="not so secret " * 4
             )["ARN"],
             "DataKey": wiring.client("kms").create_key()["KeyMetadata"]["Arn"],
+            "EventBus": "redflag-EventBus",
         }
+        wiring.client("events").create_event_bus(Name=self.values["EventBus"])
         for logical_id, definition in template.tables().items():
             self.values[logical_id] = f"redflag-{logical_id}"
             self.dynamodb.create_table(TableName=self.values[logical_id], **definition)

@@ -33,6 +33,7 @@ ASKS = {
     "GET /v1/members/{member_id}": Ask(READ, member=True),
     "GET /v1/flags": Ask(READ),
     "GET /v1/flags/{flag_id}": Ask(READ),
+    "GET /v1/audit": Ask(OWN),
     "GET /v1/settings": Ask(READ),
     "GET /v1/settings/history": Ask(READ),
     "GET /v1/locations": Ask(READ),

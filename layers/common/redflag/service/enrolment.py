@@ -9,8 +9,9 @@ from redflag.core.roles import Role
 from redflag.phones import Phone
 from redflag.problems import forbidden, invalid, not_found
 from redflag.service.settling import until_won
-from redflag.store import people, principals, register
-from redflag.store.database import Lost
+from redflag.store import audit, people, principals, register
+from redflag.store.audit import Entry
+from redflag.store.database import Lost, Write
 from redflag.store.ids import new_member_id
 from redflag.store.people import PhoneRecord, Profile
 from redflag.store.principals import Principal
@@ -19,7 +20,11 @@ from redflag.store.register import Register
 
 @dataclass(frozen=True)
 class Enrolment:
-    """Who is to be enrolled. `subject` lets a person of the app pool act as this member."""
+    """Who is to be enrolled. `subject` lets a person of the app pool act as this member.
+
+    `by` is who enrols at the console: what they do is audited. The app's callers, who enrol at a rate that
+    one log could not keep up with, are not.
+    """
 
     program_id: str
     phone: Phone
@@ -28,6 +33,7 @@ class Enrolment:
     external_id: str | None = None
     membership: str | None = None
     subject: str | None = None
+    by: str | None = None
 
 
 def read_phone(program_id: str, text: str, field: str) -> Phone:
@@ -70,7 +76,7 @@ def enrol(enrolment: Enrolment, *, now: Instant) -> tuple[Profile, bool]:
     """
     profile, new = until_won(lambda lost: _enrol(enrolment, lost, now=now))
     if enrolment.subject is not None:
-        link(enrolment.subject, profile.program_id, profile.member_id, now=now)
+        link(enrolment.subject, profile.program_id, profile.member_id, now=now, by=enrolment.by)
     return profile, new
 
 
@@ -106,20 +112,39 @@ def _enrol(enrolment: Enrolment, lost: Lost | None, *, now: Instant) -> tuple[Pr
     ]
     if profile.external_id is not None:
         writes.append(people.save_external(database, profile, profile.external_id))
+    if enrolment.by is not None:
+        after = {"access": access, "membership": profile.membership}
+        writes += _logged(program_id, Entry("enrol", now, enrolment.by, member_id, after=after))
     database.commit(writes)
     return profile, True
 
 
-def link(subject: str, program_id: str, member_id: str, *, now: Instant) -> None:
-    """Let a person of the app pool act as a member, and as no other of this program."""
-    database = wiring.database()
-    known = principals.get_app_caller(database, subject, program_id)
-    if known is not None and known.member_id == member_id:
-        return
-    if known is not None and known.role is not Role.MEMBER:
-        raise forbidden("This subject is a machine client, not a person.")
-    principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
-    database.commit([principals.save(database, principal, new=False)])
+def link(subject: str, program_id: str, member_id: str, *, now: Instant, by: str | None = None) -> None:
+    """Let a person of the app pool act as a member, and as no other of this program.
+
+    `by` is the person at the console who says so, if it is one; that is audited.
+    """
+
+    def attempt(_lost: Lost | None) -> None:
+        database = wiring.database()
+        known = principals.get_app_caller(database, subject, program_id)
+        if known is not None and known.member_id == member_id:
+            return
+        if known is not None and known.role is not Role.MEMBER:
+            raise forbidden("This subject is a machine client, not a person.")
+        principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
+        writes = [principals.save(database, principal, new=False)]
+        if by is not None:
+            before = None if known is None else {"member_id": known.member_id}
+            after = {"subject": subject, "member_id": member_id}
+            writes += _logged(program_id, Entry("link", now, by, member_id, before=before, after=after))
+        database.commit(writes)
+
+    until_won(attempt)
+
+
+def _logged(program_id: str, entry: Entry) -> list[Write]:
+    return [audit.append(wiring.database(), program_id, entry)]
 
 
 def seal(program_id: str, member_id: str, phone: Phone) -> str:

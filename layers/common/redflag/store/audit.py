@@ -11,11 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from redflag.core.instants import Instant, format_instant
+from redflag.core.instants import HOUR, Instant, format_instant, parse_instant
 from redflag.store.database import Database, Write, put
 
 LABEL = "audit"
-_FIRST_HASH = "0" * 64
+FIRST_HASH = "0" * 64
+"""What the first entry of a log names as the hash before it."""
+
+_LOOKED_THROUGH = 1000
+_PAGES_READ = 5
+"""How many entries a page of a search has, and how many pages one request reads of them."""
+
+_OUT_OF_ORDER = HOUR
+"""How far entries may be out of the order of their instants: longer than any request takes."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,46 @@ class Entry:
     reason: str | None = None
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An entry as it stands in the log of a program."""
+
+    program_id: str
+    number: int
+    entry: Entry
+    hash: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries a list is to show: those that fit all that is said. `start` is included, `end` is not."""
+
+    action: str | None = None
+    subject: str | None = None
+    by: str | None = None
+    start: Instant | None = None
+    end: Instant | None = None
+
+    @property
+    def all_of_a_log(self) -> bool:
+        """Whether nothing is asked but perhaps the subject, which has an index."""
+        return self == Wanted(subject=self.subject)
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether an entry is one that is wanted."""
+        return (
+            self.action in (None, entry.action)
+            and self.subject in (None, entry.subject)
+            and self.by in (None, entry.by)
+            and (self.start is None or entry.at >= self.start)
+            and (self.end is None or entry.at < self.end)
+        )
+
+    def before_all(self, entry: Entry) -> bool:
+        """Whether an entry is so old that no earlier one is wanted."""
+        return self.start is not None and entry.at < self.start - _OUT_OF_ORDER
 
 
 def append(database: Database, program_id: str, entry: Entry) -> Write:
@@ -48,7 +96,7 @@ def append_all(database: Database, program_id: str, entries: Iterable[Entry]) ->
         ConsistentRead=True,
     )
     first = int(last[0]["sk"]) + 1 if last else 1
-    previous = last[0]["hash"] if last else _FIRST_HASH
+    previous = last[0]["hash"] if last else FIRST_HASH
     writes = []
     for number, entry in enumerate(entries, first):
         item = _sealed(program_id, number, entry, previous)
@@ -60,7 +108,7 @@ def append_all(database: Database, program_id: str, entries: Iterable[Entry]) ->
 def _sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[str, Any]:
     content = {
         "pk": program_id,
-        "sk": f"{number:012d}",
+        "sk": sort_key(number),
         "mpk": f"{program_id}#{entry.subject}",
         "action": entry.action,
         "at": format_instant(entry.at),
@@ -72,6 +120,11 @@ def _sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[s
         "previous": previous,
     }
     return content | {"hash": seal(content)}
+
+
+def sort_key(number: int) -> str:
+    """An entry's number, so that entries sort by it."""
+    return f"{number:012d}"
 
 
 def seal(content: dict[str, Any]) -> str:
@@ -92,6 +145,61 @@ def about(database: Database, program_id: str, subject: str, limit: int) -> list
         Limit=limit,
     )
     return entries
+
+
+def newest(
+    database: Database, program_id: str, wanted: Wanted, *, before: int | None, limit: int
+) -> tuple[list[Logged], int | None]:
+    """Entries of numbers less than `before`, newest first, and where the next page starts.
+
+    A page may hold fewer than `limit`, even none, and still not be the last.
+    """
+    request = _request(database, program_id, wanted, before)
+    request["Limit"] = limit + 1 if wanted.all_of_a_log else _LOOKED_THROUGH
+    found: list[Logged] = []
+    for _ in range(_PAGES_READ):
+        items, after = database.query(**request)
+        read = [from_item(item) for item in items]
+        found += [logged for logged in read if wanted.fits(logged.entry)]
+        if len(found) > limit:
+            return found[:limit], found[limit - 1].number
+        if after is None or wanted.before_all(read[-1].entry):
+            return found, None
+        request["ExclusiveStartKey"], before = after, read[-1].number
+    return found, before
+
+
+def _request(database: Database, program_id: str, wanted: Wanted, before: int | None) -> dict[str, Any]:
+    request: dict[str, Any] = {"TableName": database.tables.audit, "ScanIndexForward": False}
+    if wanted.subject is None:
+        condition, partition = "pk = :partition", program_id
+        request["ConsistentRead"] = True
+    else:
+        condition, partition = "mpk = :partition", f"{program_id}#{wanted.subject}"
+        request["IndexName"] = "by_member"
+    values = {":partition": {"S": partition}}
+    if before is not None:
+        condition += " AND sk < :before"
+        values[":before"] = {"S": sort_key(before)}
+    return request | {"KeyConditionExpression": condition, "ExpressionAttributeValues": values}
+
+
+def from_item(item: dict[str, Any]) -> Logged:
+    """The entry of its item."""
+    entry = Entry(
+        action=item["action"],
+        at=parse_instant(item["at"]),
+        by=item["by"],
+        subject=item["subject"],
+        reason=item.get("reason"),
+        before=_document(item.get("before")),
+        after=_document(item.get("after")),
+    )
+    return Logged(item["pk"], int(item["sk"]), entry, item["hash"])
+
+
+def _document(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
 
 
 def _text(document: dict[str, Any] | None) -> str | None:
