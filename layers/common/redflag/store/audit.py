@@ -99,13 +99,14 @@ def append_all(database: Database, program_id: str, entries: Iterable[Entry]) ->
     previous = last[0]["hash"] if last else FIRST_HASH
     writes = []
     for number, entry in enumerate(entries, first):
-        item = _sealed(program_id, number, entry, previous)
+        item = sealed(program_id, number, entry, previous)
         previous = item["hash"]
         writes.append(put(LABEL, database.tables.audit, item, "attribute_not_exists(pk)"))
     return writes
 
 
-def _sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[str, Any]:
+def sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[str, Any]:
+    """The item of an entry: numbered, and sealed onto the one whose hash is `previous`."""
     content = {
         "pk": program_id,
         "sk": sort_key(number),
