@@ -330,6 +330,16 @@ def test_every_stream_sets_aside_what_fails_and_goes_on() -> None:
             assert json.loads(pattern["Pattern"])
 
 
+def test_without_an_address_there_is_nothing_of_a_webhook() -> None:
+    webhook = {name: resource for name, resource in resources().items() if name.startswith("Webhook")}
+    assert {resource["Type"] for resource in webhook.values()} >= {
+        "AWS::Events::Connection",
+        "AWS::Events::ApiDestination",
+        "AWS::Events::Rule",
+    }
+    assert {resource.get("Condition") for resource in webhook.values()} == {"HasWebhook"}
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_function_has_a_log_that_ends(function: str) -> None:
     reference = function_of(function)["LoggingConfig"]["LogGroup"]
