@@ -183,6 +183,25 @@ def test_a_member_whom_staff_enrolled_was_enrolled_once_on_the_timeline(shop: Sh
     assert (only["what"], only["by"]) == ("enrol", shop.subject("staff"))
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_the_entry_of_a_location_says_what_it_really_was_before(shop: Shop, method: str) -> None:
+    """Somebody changes it after it was read: the log has both changes, each with what it found."""
+    route, path = "/v1/locations/{location_id}", {"location_id": shop.annex}
+    others = [{"name": "Somebody else's", "time_zone": "UTC"}]
+
+    def overtake(call: Call, make: Callable[[], Any]) -> Any:
+        if call.operation == "TransactWriteItems" and others:
+            assert shop.ask(f"PUT {route}", path=path, body=others.pop()).status == 200
+        return make()
+
+    with between(shop, overtake):
+        answer = shop.ask(f"{method} {route}", path=path, body=PLACE if method == "PUT" else None)
+    assert answer.status in (200, 204)
+    last, first = shop.ask(LIST).body["items"]
+    assert (first["before"]["name"], first["after"]["name"]) == ("A place", "Somebody else's")
+    assert last["before"] == first["after"]
+
+
 # ---------------------------------------------------------------- the list
 
 
