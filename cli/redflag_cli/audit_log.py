@@ -7,12 +7,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from redflag import wiring
 from redflag.store import programs
+from redflag.store.audit import PLATFORM
 from redflag.store.database import Item
 from redflag_cli.audit_chain import BrokenChain, Head, verify
 from redflag_cli.stack import NoStack, enter
-
-PLATFORM = "PLATFORM"
-"""The log of what support does, which belongs to no program."""
 
 
 class NotVerified(Exception):

@@ -224,7 +224,8 @@ def test_a_record_that_cannot_be_read_holds_up_no_other(shop: Shop) -> None:
     assert [version_of(detail) for call in heard for detail in call] == [1]
 
 
-def test_an_action_that_the_announcer_does_not_know_is_no_failure(shop: Shop) -> None:
-    item = audit.sealed(shop.program_id, 1, Entry("do_something", NOON, "owner", "x"), "0" * 64)
-    assert event_of(typed(item)) is None
-    assert send(shop, [record(None, typed(item), NOON)], "announcer") == []
+@pytest.mark.parametrize(("log", "action"), [("p_00000001", "do_something"), ("PLATFORM", "block")])
+def test_an_entry_that_is_not_to_be_announced_is_no_failure(shop: Shop, log: str, action: str) -> None:
+    item = typed(audit.sealed(log, 1, Entry(action, NOON, "somebody", "something"), audit.FIRST_HASH))
+    assert event_of(item) is None
+    assert send(shop, [record(None, item, NOON)], "announcer") == []

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from redflag.core.instants import HOUR, MINUTE, Instant, format_instant
 from redflag.service import audience
-from redflag.store import audit
+from redflag.store import audit, audit_search
 from redflag.store.audit import Entry
 from tests.cloud.faults import Call, between, watching
 from tests.cloud.program import NOON, Enrolled, Shop
@@ -283,15 +283,15 @@ def test_an_entry_is_shown_whole(log: Shop) -> None:
 
 
 def test_a_long_search_goes_on_with_the_cursor(log: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "_LOOKED_THROUGH", 2)
-    monkeypatch.setattr(audit, "_PAGES_READ", 1)
+    monkeypatch.setattr(audit_search, "_LOOKED_THROUGH", 2)
+    monkeypatch.setattr(audit_search, "_PAGES_READ", 1)
     page = log.ask(LIST, query={"action": "unblock"}).body
     assert (page["items"], page["next_cursor"] is None) == ([], False)
     assert numbers(log, action="unblock") == [2]
 
 
 def test_a_search_ends_where_all_that_is_left_is_too_old(log: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "_LOOKED_THROUGH", 1)
+    monkeypatch.setattr(audit_search, "_LOOKED_THROUGH", 1)
     write(log, ("block", "m_9", "ann", NOON + 5 * HOUR))
     with watching(log) as calls:
         assert numbers(log, from_=format_instant(NOON + 5 * HOUR)) == [7, 6]

@@ -71,7 +71,8 @@ def event_of(image: Mapping[str, Any]) -> Announcement | None:
         return _flagged(item)
     logged = audit.from_item(item)
     make = _BY_ACTION.get(logged.entry.action)
-    return None if make is None else make(logged)
+    # Events are for those who run a program; what support does is none of theirs.
+    return None if make is None or logged.program_id == audit.PLATFORM else make(logged)
 
 
 def _put(some: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:

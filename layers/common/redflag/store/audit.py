@@ -11,19 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from redflag.core.instants import HOUR, Instant, format_instant, parse_instant
+from redflag.core.instants import Instant, format_instant, parse_instant
 from redflag.store.database import Database, Write, put
 
 LABEL = "audit"
 FIRST_HASH = "0" * 64
 """What the first entry of a log names as the hash before it."""
 
-_LOOKED_THROUGH = 1000
-_PAGES_READ = 5
-"""How many entries a page of a search has, and how many pages one request reads of them."""
-
-_OUT_OF_ORDER = HOUR
-"""How far entries may be out of the order of their instants: longer than any request takes."""
+PLATFORM = "PLATFORM"
+"""The log of what support does, which belongs to no program."""
 
 
 @dataclass(frozen=True)
@@ -47,36 +43,6 @@ class Logged:
     number: int
     entry: Entry
     hash: str
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which entries a list is to show: those that fit all that is said. `start` is included, `end` is not."""
-
-    action: str | None = None
-    subject: str | None = None
-    by: str | None = None
-    start: Instant | None = None
-    end: Instant | None = None
-
-    @property
-    def all_of_a_log(self) -> bool:
-        """Whether nothing is asked but perhaps the subject, which has an index."""
-        return self == Wanted(subject=self.subject)
-
-    def fits(self, entry: Entry) -> bool:
-        """Whether an entry is one that is wanted."""
-        return (
-            self.action in (None, entry.action)
-            and self.subject in (None, entry.subject)
-            and self.by in (None, entry.by)
-            and (self.start is None or entry.at >= self.start)
-            and (self.end is None or entry.at < self.end)
-        )
-
-    def before_all(self, entry: Entry) -> bool:
-        """Whether an entry is so old that no earlier one is wanted."""
-        return self.start is not None and entry.at < self.start - _OUT_OF_ORDER
 
 
 def append(database: Database, program_id: str, entry: Entry) -> Write:
@@ -146,43 +112,6 @@ def about(database: Database, program_id: str, subject: str, limit: int) -> list
         Limit=limit,
     )
     return entries
-
-
-def newest(
-    database: Database, program_id: str, wanted: Wanted, *, before: int | None, limit: int
-) -> tuple[list[Logged], int | None]:
-    """Entries of numbers less than `before`, newest first, and where the next page starts.
-
-    A page may hold fewer than `limit`, even none, and still not be the last.
-    """
-    request = _request(database, program_id, wanted, before)
-    request["Limit"] = limit + 1 if wanted.all_of_a_log else _LOOKED_THROUGH
-    found: list[Logged] = []
-    for _ in range(_PAGES_READ):
-        items, after = database.query(**request)
-        read = [from_item(item) for item in items]
-        found += [logged for logged in read if wanted.fits(logged.entry)]
-        if len(found) > limit:
-            return found[:limit], found[limit - 1].number
-        if after is None or wanted.before_all(read[-1].entry):
-            return found, None
-        request["ExclusiveStartKey"], before = after, read[-1].number
-    return found, before
-
-
-def _request(database: Database, program_id: str, wanted: Wanted, before: int | None) -> dict[str, Any]:
-    request: dict[str, Any] = {"TableName": database.tables.audit, "ScanIndexForward": False}
-    if wanted.subject is None:
-        condition, partition = "pk = :partition", program_id
-        request["ConsistentRead"] = True
-    else:
-        condition, partition = "mpk = :partition", f"{program_id}#{wanted.subject}"
-        request["IndexName"] = "by_member"
-    values = {":partition": {"S": partition}}
-    if before is not None:
-        condition += " AND sk < :before"
-        values[":before"] = {"S": sort_key(before)}
-    return request | {"KeyConditionExpression": condition, "ExpressionAttributeValues": values}
 
 
 def from_item(item: dict[str, Any]) -> Logged:

@@ -13,8 +13,7 @@ from redflag.http.audit_models import EntryView
 from redflag.http.console import allowed, new_router
 from redflag.http.models import Id, Page
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
-from redflag.store import audit
-from redflag.store.audit import Wanted
+from redflag.store.audit_search import Wanted, newest
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -45,7 +44,7 @@ def list_entries(
     """What was done in the program, newest first: from `from` on, before `to`."""
     program_id = principal.program_id
     after = cursors.read(cursor, program_id, "audit")
-    found, more = audit.newest(
+    found, more = newest(
         wiring.database(),
         program_id,
         Wanted(action=action, subject=subject, by=by, start=_read(from_), end=_read(to)),
