@@ -53,7 +53,7 @@ def announce(records: Iterable[Record], *, now: Instant) -> list[str]:
         number: str = record["dynamodb"]["SequenceNumber"]
         try:
             event = event_of(record["dynamodb"]["NewImage"])
-        except (KeyError, TypeError, ValueError):
+        except Exception:  # whatever is wrong with a record, it must not hold up the others
             logger.exception("not announced", extra={"sequence_number": number})
             failed.append(number)
         else:
