@@ -165,7 +165,7 @@ def stop_instance(directory: Path) -> bool:
 def _is_emulator(pid: int) -> bool:
     """A process id is used again after a restart of the machine: stop no other program."""
     listed = subprocess.run(
-        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
     return "local_cloud/launch.py" in listed.stdout
 
