@@ -30,13 +30,14 @@ format: $(PROJECT)/.done ## Format the code and fix what can be fixed
 	$(PROJECT)/bin/ruff check --fix --exit-zero --quiet
 	$(PROJECT)/bin/ruff format
 
-check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.json
+check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.json and docs/events
 	$(PROJECT)/bin/ruff check
 	$(PROJECT)/bin/ruff format --check
 	$(PROJECT)/bin/mypy
 	$(SAM)/bin/cfn-lint template.yaml
 	AWS_DEFAULT_REGION=us-east-1 $(SAM)/bin/sam validate --lint --template template.yaml
 	$(PROJECT)/bin/python tools/openapi.py --check
+	$(PROJECT)/bin/python tools/event_schemas.py --check
 
 test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
 	$(PROJECT)/bin/pytest $(ARGS)

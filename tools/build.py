@@ -34,6 +34,7 @@ SERVICES = {
     "apigatewayv2",  # app clients in the authorizer's audience
     "sqs",  # calls to the mailer
     "sesv2",  # mails
+    "events",  # the bus on which is announced what happened
 }
 # Their names among the endpoints, where two go by others.
 ENDPOINTS = SERVICES - {"apigatewayv2", "sesv2"} | {"apigateway", "email"}

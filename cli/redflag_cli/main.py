@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from redflag_cli import output, report
+from redflag_cli import audit_command, output, report
 from redflag_cli.bad_file import BadFile, quoted, read_zone
 from redflag_cli.check_in_file import Row, read_check_ins
 from redflag_cli.location_file import NamedLocation, read_locations
@@ -23,6 +23,7 @@ app = typer.Typer(
 
 programs = typer.Typer(no_args_is_help=True, help="Programs of a deployed stack.")
 app.add_typer(programs, name="program")
+app.add_typer(audit_command.app, name="audit")
 app.add_typer(report.commands, name="report")
 app.add_typer(support, name="support")
 

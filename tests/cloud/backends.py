@@ -62,7 +62,7 @@ class Backend:
                 return self._resolve(given[1])
             case "Fn::Select":
                 index, listed = given
-                return template.defaults()[listed["Ref"]].split(",")[index]
+                return str(template.defaults()[listed["Ref"]].split(",")[index])
             case "Ref":
                 return self.values.get(given, "")
             case "Fn::GetAtt":
@@ -123,7 +123,9 @@ class Backend:
             "SenderAddress": SENDER,
             "BurstSeconds": "0",
             "HttpApi.ApiEndpoint": API,
+            "EventBus": "redflag-EventBus",
         }
+        wiring.client("events").create_event_bus(Name=self.values["EventBus"])
         wiring.client("sesv2").create_configuration_set(ConfigurationSetName="redflag")
         wiring.client("sesv2").create_email_identity(EmailIdentity=SENDER)
         for logical_id, definition in template.tables().items():

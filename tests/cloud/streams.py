@@ -28,15 +28,15 @@ def record(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: Ins
     return dict(made)
 
 
-def send(shop: Shop, records: Iterable[Record]) -> list[str]:
-    """Have the projector follow records; answers the sequence numbers of those that failed."""
+def send(shop: Shop, records: Iterable[Record], function: str = "projector") -> list[str]:
+    """Have a function follow records; answers the sequence numbers of those that failed."""
     numbered = [
         each | {"dynamodb": each["dynamodb"] | {"SequenceNumber": f"{number:025d}"}}
         for number, each in enumerate(records, start=1)
     ]
     if not numbered:
         return []
-    answer = invoke(shop.backend, "projector", {"Records": numbered})
+    answer = invoke(shop.backend, function, {"Records": numbered})
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 

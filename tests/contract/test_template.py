@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -34,10 +35,12 @@ WITHOUT_RESOURCE = {"ses:GetAccount"}
 
 # What a function must be granted to have use for a variable.
 PURPOSES = {
-    "LOOKUP_SECRET_ARN": "secretsmanager:GetSecretValue",
     "MAILER_QUEUE": "sqs:SendMessage",
     "SENDER_ADDRESS": "ses:SendEmail",
     "MAIL_CONFIGURATION_SET": "ses:SendEmail",
+    "LOOKUP_SECRET_ARN": "secretsmanager:GetSecretValue LookupSecret",
+    "WEBHOOK_SECRET_ARN": "secretsmanager:GetSecretValue WebhookSecret",
+    "EVENT_BUS_NAME": "events:PutEvents",
     "DATA_KEY_ARN": "kms:Encrypt",
     "STAFF_POOL_ID": "cognito-idp:AdminCreateUser",
     "APP_POOL_ID": "cognito-idp:CreateUserPoolClient",
@@ -65,7 +68,14 @@ def listed(value: Any) -> list[Any]:
 
 
 def actions_of(function: str) -> set[str]:
-    return {action for statement in statements_of(function) for action in listed(statement["Action"])}
+    """What a function may do; and to what, where one name would not tell."""
+    return {
+        asked
+        for statement in statements_of(function)
+        for action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
+        for asked in (action, f"{action} {resource.get('Fn::GetAtt', [''])[0]}")
+    }
 
 
 # ---- routes
@@ -309,14 +319,20 @@ def test_production_keeps_what_cannot_be_made_again(kind: str) -> None:
 
 
 def test_every_stream_sets_aside_what_fails_and_goes_on() -> None:
-    events = function_of("projector")["Events"]
-    assert {event["Properties"]["Stream"]["Fn::GetAtt"][0] for event in events.values()} == {
+    readers = [
+        event["Properties"]
+        for function in FUNCTIONS
+        for event in function_of(function).get("Events", {}).values()
+    ]
+    read = Counter(properties["Stream"]["Fn::GetAtt"][0] for properties in readers)
+    assert set(read) == {
         logical_id
         for logical_id, table in of_type("AWS::DynamoDB::Table").items()
         if "StreamSpecification" in table["Properties"]
     }
-    for event in events.values():
-        properties = event["Properties"]
+    # DynamoDB allows a shard of a stream two readers.
+    assert max(read.values()) <= 2
+    for properties in readers:
         assert properties["BisectBatchOnFunctionError"] is True
         assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert properties["MaximumRetryAttempts"] > 0
@@ -324,6 +340,16 @@ def test_every_stream_sets_aside_what_fails_and_goes_on() -> None:
         assert properties["DestinationConfig"]["OnFailure"]["Type"] == "SQS"
         for pattern in properties["FilterCriteria"]["Filters"]:
             assert json.loads(pattern["Pattern"])
+
+
+def test_without_an_address_there_is_nothing_of_a_webhook() -> None:
+    webhook = {name: resource for name, resource in resources().items() if name.startswith("Webhook")}
+    assert {resource["Type"] for resource in webhook.values()} >= {
+        "AWS::Events::Connection",
+        "AWS::Events::ApiDestination",
+        "AWS::Events::Rule",
+    }
+    assert {resource.get("Condition") for resource in webhook.values()} == {"HasWebhook"}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

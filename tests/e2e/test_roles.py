@@ -112,6 +112,7 @@ REQUESTS: dict[str, Request] = {
     "GET /v1/flags/{flag_id}": Request(READ, "not_found", "/v1/flags/f_0000000000000vi"),
     "GET /v1/reports/red-flags": Request(READ, "ok", "/v1/reports/red-flags?limit=1"),
     "GET /v1/reports/summary": Request(READ, "ok", "/v1/reports/summary"),
+    "GET /v1/audit": Request(OWN, "ok", "/v1/audit?limit=1"),
     "GET /v1/settings": Request(READ, "ok", "/v1/settings"),
     "PUT /v1/settings": Request(
         OWN, "version_conflict", "/v1/settings", lambda _: {}, {"If-Match": '"none"'}

@@ -12,6 +12,7 @@ from tests.cloud.template import ROOT, routes
 NAMES = sorted(path.stem for path in (ROOT / "events").glob("*.json"))
 HTTP = [name for name in NAMES if event_of(name).get("version") == "2.0" and name != "authorizer"]
 OTHERS = {
+    "audit_stream": ("announcer", {"batchItemFailures": []}),
     "authorizer": ("authorizer", {"isAuthorized": False, "context": {}}),
     "members_stream": ("projector", {"batchItemFailures": []}),
     "places_stream": ("projector", {"batchItemFailures": []}),

@@ -39,6 +39,7 @@ ASKS = {
     "GET /v1/flags/{flag_id}": Ask(READ),
     "GET /v1/reports/red-flags": Ask(READ),
     "GET /v1/reports/summary": Ask(READ),
+    "GET /v1/audit": Ask(OWN),
     "GET /v1/settings": Ask(READ),
     "GET /v1/settings/history": Ask(READ),
     "GET /v1/locations": Ask(READ),

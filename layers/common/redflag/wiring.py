@@ -61,6 +61,16 @@ def lookup_secret() -> bytes:
     return str(answer["SecretString"]).encode()
 
 
+@cache
+def webhook_secret() -> bytes | None:
+    """The secret under which events are signed; none while the stack has no webhook."""
+    arn = os.environ.get("WEBHOOK_SECRET_ARN")
+    if not arn:
+        return None
+    answer = client("secretsmanager").get_secret_value(SecretId=arn)
+    return str(answer["SecretString"]).encode()
+
+
 def kms() -> "KMSClient":
     """The client of the service that seals phone numbers."""
     return client("kms")  # type: ignore[no-any-return]
@@ -93,5 +103,5 @@ def now() -> Instant:
 
 def reset() -> None:
     """Forget everything built, so that a test can build it for another stack."""
-    for built in (_session, client, database, lookup_secret):
+    for built in (_session, client, database, lookup_secret, webhook_secret):
         built.cache_clear()

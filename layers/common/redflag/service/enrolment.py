@@ -1,5 +1,6 @@
 """Enrolling members, and finding them by phone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redflag import config, wiring
@@ -11,6 +12,7 @@ from redflag.problems import forbidden, invalid, not_found
 from redflag.service.platform_blocks import entry_of
 from redflag.service.settling import until_won
 from redflag.store import audit, blocks, people, principals, register
+from redflag.store.audit import Entry
 from redflag.store.database import Lost
 from redflag.store.ids import new_member_id
 from redflag.store.people import PhoneRecord, Profile
@@ -20,7 +22,11 @@ from redflag.store.register import Register
 
 @dataclass(frozen=True)
 class Enrolment:
-    """Who is to be enrolled. `subject` lets a person of the app pool act as this member."""
+    """Who is to be enrolled. `subject` lets a person of the app pool act as this member.
+
+    `by` is who enrols at the console: what they do is audited. The app's callers, who enrol at a rate that
+    one log could not keep up with, are not.
+    """
 
     program_id: str
     phone: Phone
@@ -29,6 +35,7 @@ class Enrolment:
     external_id: str | None = None
     membership: str | None = None
     subject: str | None = None
+    by: str | None = None
 
 
 def read_phone(program_id: str, text: str, field: str) -> Phone:
@@ -71,7 +78,7 @@ def enrol(enrolment: Enrolment, *, now: Instant) -> tuple[Profile, bool]:
     """
     profile, new = until_won(lambda lost: _enrol(enrolment, lost, now=now))
     if enrolment.subject is not None:
-        link(enrolment.subject, profile.program_id, profile.member_id, now=now)
+        link(enrolment.subject, profile.program_id, profile.member_id, now=now, by=enrolment.by)
     return profile, new
 
 
@@ -108,25 +115,47 @@ def _enrol(enrolment: Enrolment, lost: Lost | None, *, now: Instant) -> tuple[Pr
         register.save(database, Register(program_id, member)),
         blocks.still(database, phone_hash, standing),
     ]
-    if member.platform_blocked:
-        entry = entry_of(member_id, blocked=True, now=now)
-        writes.append(audit.append(database, program_id, entry))
     if profile.external_id is not None:
         writes.append(people.save_external(database, profile, profile.external_id))
+    entries = list(_entries(enrolment, member, now=now))
+    if entries:
+        writes += audit.append_all(database, program_id, entries)
     database.commit(writes)
     return profile, True
 
 
-def link(subject: str, program_id: str, member_id: str, *, now: Instant) -> None:
-    """Let a person of the app pool act as a member, and as no other of this program."""
-    database = wiring.database()
-    known = principals.get_app_caller(database, subject, program_id)
-    if known is not None and known.member_id == member_id:
-        return
-    if known is not None and known.role is not Role.MEMBER:
-        raise forbidden("This subject is a machine client, not a person.")
-    principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
-    database.commit([principals.save(database, principal, new=False)])
+def _entries(enrolment: Enrolment, member: Member, *, now: Instant) -> Iterator[Entry]:
+    """What the program's log says of an enrolment: whom staff have let in, and what keeps them out."""
+    if enrolment.by is not None:
+        after = {"access": member.access, "membership": enrolment.membership}
+        yield Entry("enrol", now, enrolment.by, member.member_id, after=after)
+    if member.platform_blocked:
+        yield entry_of(member.member_id, blocked=True, now=now)
+
+
+def link(subject: str, program_id: str, member_id: str, *, now: Instant, by: str | None = None) -> None:
+    """Let a person of the app pool act as a member, and as no other of this program.
+
+    `by` is the person at the console who says so, if it is one; that is audited.
+    """
+
+    def attempt(_lost: Lost | None) -> None:
+        database = wiring.database()
+        known = principals.get_app_caller(database, subject, program_id)
+        if known is not None and known.member_id == member_id:
+            return
+        if known is not None and known.role is not Role.MEMBER:
+            raise forbidden("This subject is a machine client, not a person.")
+        principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
+        writes = [principals.save(database, principal, new=False)]
+        if by is not None:
+            # Not whom: the log outlives what is known of a member.
+            before = None if known is None else {"member_id": known.member_id}
+            entry = Entry("link", now, by, member_id, before=before, after={"member_id": member_id})
+            writes.append(audit.append(database, program_id, entry))
+        database.commit(writes)
+
+    until_won(attempt)
 
 
 def seal(program_id: str, member_id: str, phone: Phone) -> str:

@@ -128,7 +128,9 @@ def _timeline(program_id: str, profile: Profile, theirs: list[Flag]) -> list[Eve
     entries = audit.about(wiring.database(), program_id, profile.member_id, _RECENT)
     events = [Event(e["at"], e["action"], e["by"], e.get("reason")) for e in entries]
     events += [Event(format_instant(f.raised_at), f"flag:{f.rule}", None, f.sentence) for f in theirs]
-    events.append(Event(format_instant(profile.enrolled_at), "enrol", None, None))
+    # Enrolments at the console are in the audit log, with who it was.
+    if all(event.what != "enrol" for event in events):
+        events.append(Event(format_instant(profile.enrolled_at), "enrol", None, None))
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 

@@ -83,7 +83,7 @@ def add_location(program_id: str, document: dict[str, Any], *, by: str, now: Ins
     document = {"location_id": new_location_id()} | document
     write = programs.save_location(wiring.database(), program_id, document, new=True)
     entry = Entry("add_location", now, by, document["location_id"], after=document)
-    _commit([write], program_id, entry)
+    until_won(lambda _: _write([write], program_id, entry))
     return document
 
 
@@ -92,27 +92,34 @@ def change_location(
 ) -> dict[str, Any]:
     """Replace a location's document. Raises `Problem` when there is none."""
     document = {"location_id": location_id} | document
-    before = programs.get_location(wiring.database(), program_id, location_id)
-    write = programs.save_location(wiring.database(), program_id, document, new=False)
-    entry = Entry("change_location", now, by, location_id, before=before, after=document)
-    _commit([write], program_id, entry)
-    return document
+
+    def attempt(_lost: Lost | None) -> dict[str, Any]:
+        before = _location(program_id, location_id)
+        write = programs.save_location(wiring.database(), program_id, document, new=False, known=before)
+        entry = Entry("change_location", now, by, location_id, before=before, after=document)
+        _write([write], program_id, entry)
+        return document
+
+    return until_won(attempt)
 
 
 def delete_location(program_id: str, location_id: str, *, by: str, now: Instant) -> None:
     """Delete a location. Its check-ins stay. Raises `Problem` when there is none."""
-    before = programs.get_location(wiring.database(), program_id, location_id)
-    write = programs.delete_location(wiring.database(), program_id, location_id)
-    _commit([write], program_id, Entry("delete_location", now, by, location_id, before=before))
 
-
-def _commit(writes: list[Write], program_id: str, entry: Entry) -> None:
-    def attempt(lost: Lost | None) -> None:
-        if lost is not None and "location" in lost.labels:
-            raise not_found("location")
-        _write(writes, program_id, entry)
+    def attempt(_lost: Lost | None) -> None:
+        before = _location(program_id, location_id)
+        write = programs.delete_location(wiring.database(), program_id, location_id, before)
+        _write([write], program_id, Entry("delete_location", now, by, location_id, before=before))
 
     until_won(attempt)
+
+
+def _location(program_id: str, location_id: str) -> dict[str, Any]:
+    """A location's document as it is now, which the audit log will say that it was."""
+    found = programs.get_location(wiring.database(), program_id, location_id, consistent=True)
+    if found is None:
+        raise not_found("location")
+    return found
 
 
 def _write(writes: list[Write], program_id: str, entry: Entry) -> None:

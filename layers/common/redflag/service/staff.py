@@ -155,7 +155,8 @@ def _save(principal: Principal, action: str, field: str, *, by: str, now: Instan
         if lost is not None and "principal" in lost.labels:
             raise invalid((field, "This one is let in already. Remove them first."))
         write = principals.save(wiring.database(), principal)
-        _commit(write, principal, action, by=by, now=now)
+        entry = Entry(action, now, by, principal.subject, after={"role": principal.role})
+        _commit(write, principal.program_id, entry)
 
     until_won(attempt)
 
@@ -165,12 +166,12 @@ def _remove(principal: Principal, action: str, *, by: str, now: Instant) -> None
         if lost is not None and "principal" in lost.labels:
             raise not_found("principal")
         write = principals.remove(wiring.database(), principal)
-        _commit(write, principal, action, by=by, now=now)
+        entry = Entry(action, now, by, principal.subject, before={"role": principal.role})
+        _commit(write, principal.program_id, entry)
 
     until_won(attempt)
 
 
-def _commit(write: Write, principal: Principal, action: str, *, by: str, now: Instant) -> None:
-    entry = Entry(action=action, at=now, by=by, subject=principal.subject, after={"role": principal.role})
+def _commit(write: Write, program_id: str, entry: Entry) -> None:
     database = wiring.database()
-    database.commit([write, audit.append(database, principal.program_id, entry)])
+    database.commit([write, audit.append(database, program_id, entry)])

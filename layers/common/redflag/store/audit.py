@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from redflag.core.instants import Instant, format_instant
+from redflag.core.instants import Instant, format_instant, parse_instant
 from redflag.store.database import Database, Write, put
 
 LABEL = "audit"
-_FIRST_HASH = "0" * 64
+FIRST_HASH = "0" * 64
+"""What the first entry of a log names as the hash before it."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ class Entry:
     reason: str | None = None
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An entry as it stands in the log of a program."""
+
+    program_id: str
+    number: int
+    entry: Entry
+    hash: str
 
 
 def append(database: Database, program_id: str, entry: Entry) -> Write:
@@ -48,19 +59,20 @@ def append_all(database: Database, program_id: str, entries: Iterable[Entry]) ->
         ConsistentRead=True,
     )
     first = int(last[0]["sk"]) + 1 if last else 1
-    previous = last[0]["hash"] if last else _FIRST_HASH
+    previous = last[0]["hash"] if last else FIRST_HASH
     writes = []
     for number, entry in enumerate(entries, first):
-        item = _sealed(program_id, number, entry, previous)
+        item = sealed(program_id, number, entry, previous)
         previous = item["hash"]
         writes.append(put(LABEL, database.tables.audit, item, "attribute_not_exists(pk)"))
     return writes
 
 
-def _sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[str, Any]:
+def sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[str, Any]:
+    """The item of an entry: numbered, and sealed onto the one whose hash is `previous`."""
     content = {
         "pk": program_id,
-        "sk": f"{number:012d}",
+        "sk": sort_key(number),
         "mpk": f"{program_id}#{entry.subject}",
         "action": entry.action,
         "at": format_instant(entry.at),
@@ -72,6 +84,11 @@ def _sealed(program_id: str, number: int, entry: Entry, previous: str) -> dict[s
         "previous": previous,
     }
     return content | {"hash": seal(content)}
+
+
+def sort_key(number: int) -> str:
+    """An entry's number, so that entries sort by it."""
+    return f"{number:012d}"
 
 
 def seal(content: dict[str, Any]) -> str:
@@ -92,6 +109,24 @@ def about(database: Database, program_id: str, subject: str, limit: int) -> list
         Limit=limit,
     )
     return entries
+
+
+def from_item(item: dict[str, Any]) -> Logged:
+    """The entry of its item."""
+    entry = Entry(
+        action=item["action"],
+        at=parse_instant(item["at"]),
+        by=item["by"],
+        subject=item["subject"],
+        reason=item.get("reason"),
+        before=_document(item.get("before")),
+        after=_document(item.get("after")),
+    )
+    return Logged(item["pk"], int(item["sk"]), entry, item["hash"])
+
+
+def _document(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
 
 
 def _text(document: dict[str, Any] | None) -> str | None:

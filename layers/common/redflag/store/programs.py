@@ -5,7 +5,7 @@ Functions read these at every request, so they keep them in memory for `cache_se
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -157,19 +157,28 @@ def _read_settings(item: dict[str, Any]) -> SettingsVersion:
     )
 
 
-def get_location(database: Database, program_id: str, location_id: str) -> dict[str, Any] | None:
+def get_location(
+    database: Database, program_id: str, location_id: str, *, consistent: bool = False
+) -> dict[str, Any] | None:
     """A location's document, in the fields of the API."""
     item = database.get(
         database.tables.programs,
         {"pk": program_id, "sk": _LOCATION_PREFIX + location_id},
-        consistent=False,
+        consistent=consistent,
     )
     return json.loads(item["document"]) if item else None
 
 
-def save_location(database: Database, program_id: str, document: dict[str, Any], *, new: bool) -> Write:
-    """Create a location, or replace one that exists."""
-    return put(
+def save_location(
+    database: Database,
+    program_id: str,
+    document: dict[str, Any],
+    *,
+    new: bool,
+    known: dict[str, Any] | None = None,
+) -> Write:
+    """Create a location, or replace one that exists; with `known`, only while that is its document."""
+    write = put(
         "location",
         database.tables.programs,
         {
@@ -179,12 +188,15 @@ def save_location(database: Database, program_id: str, document: dict[str, Any],
         },
         "attribute_not_exists(pk)" if new else "attribute_exists(pk)",
     )
+    return write if known is None else _while_it_is(known, write)
 
 
-def delete_location(database: Database, program_id: str, location_id: str) -> Write:
-    """Delete a location that exists."""
+def delete_location(
+    database: Database, program_id: str, location_id: str, known: dict[str, Any] | None = None
+) -> Write:
+    """Delete a location that exists; with `known`, only while that is its document."""
     key = {"pk": {"S": program_id}, "sk": {"S": _LOCATION_PREFIX + location_id}}
-    return Write(
+    write = Write(
         "location",
         "Delete",
         {
@@ -193,6 +205,16 @@ def delete_location(database: Database, program_id: str, location_id: str) -> Wr
             "ConditionExpression": "attribute_exists(pk)",
         },
     )
+    return write if known is None else _while_it_is(known, write)
+
+
+def _while_it_is(known: dict[str, Any], write: Write) -> Write:
+    condition = {
+        "ConditionExpression": "#document = :known",
+        "ExpressionAttributeNames": {"#document": "document"},
+        "ExpressionAttributeValues": {":known": {"S": json.dumps(known)}},
+    }
+    return replace(write, request=write.request | condition)
 
 
 def locations(database: Database, program_id: str, *, after: str | None, limit: int) -> list[dict[str, Any]]:

@@ -55,6 +55,7 @@ def enrol(body: EnrolBody, caller: Calling) -> Response[MemberView]:
         external_id=body.external_id,
         membership=body.membership.status if body.membership else None,
         subject=body.subject,
+        by=principal.subject if caller.pool is Pool.STAFF else None,
     )
     profile, new = enrolment.enrol(wanted, now=wiring.now())
     view = member_view(profile)

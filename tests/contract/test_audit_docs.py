@@ -1,0 +1,29 @@
+"""docs/audit.md against the code: every action that is logged has its place in the table."""
+
+import ast
+from collections.abc import Iterator
+
+from redflag.core.flags import Action
+from tests.cloud.template import ROOT
+from tests.contract.test_docs import DOCS, names_in, rows, section
+
+
+def logged_in_code() -> Iterator[str]:
+    """The names of actions in the calls that make entries, and in those that pass a name on to them."""
+    for path in (ROOT / "layers" / "common" / "redflag" / "service").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            name, place = ast.unparse(node.func), {"Entry": 0, "_save": 1, "_remove": 1}
+            values = [keyword.value for keyword in node.keywords if keyword.arg == "action"]
+            if name in place:
+                values += node.args[place[name] : place[name] + 1]
+            yield from (str(value.value) for value in values if isinstance(value, ast.Constant))
+
+
+def test_every_action_that_is_logged_has_its_row_and_every_row_its_action() -> None:
+    written = [
+        name for row in rows(section(DOCS / "audit.md", "What is logged", 2)) for name in names_in(row[0])
+    ]
+    assert len(written) == len(set(written))
+    assert set(written) == set(logged_in_code()) | {action.value for action in Action}
