@@ -113,7 +113,10 @@ def test_a_batch_raises_the_flags_that_check_ins_one_by_one_raise(shop: Shop) ->
     flags = []
     for together in (True, False):
         twin = Shop.open(shop.backend, shop.database, shop.clock)
-        rules = {"visit_frequency": {"mode": "on", "limit": 3}, "back_to_back": {"mode": "on"}}
+        rules: dict[str, Any] = {
+            "visit_frequency": {"mode": "on", "limit": 3},
+            "back_to_back": {"mode": "on"},
+        }
         twin.configure(automatically_suspend=True, **rules)
         members = [twin.enrol() for _ in range(2)]
         items = [

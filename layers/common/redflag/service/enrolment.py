@@ -111,15 +111,31 @@ def _enrol(enrolment: Enrolment, lost: Lost | None, *, now: Instant) -> tuple[Pr
 
 
 def link(subject: str, program_id: str, member_id: str, *, now: Instant) -> None:
-    """Let a person of the app pool act as a member, and as no other of this program."""
-    database = wiring.database()
-    known = principals.get_app_caller(database, subject, program_id)
-    if known is not None and known.member_id == member_id:
-        return
-    if known is not None and known.role is not Role.MEMBER:
-        raise forbidden("This subject is a machine client, not a person.")
-    principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
-    database.commit([principals.save(database, principal, new=False)])
+    """Let a person of the app pool act as a member, and as no other of this program.
+
+    The register moves on by a version, so that a member who is being forgotten is not linked unseen;
+    nobody is linked to one who is gone.
+    """
+
+    def attempt(lost: Lost | None) -> None:
+        database = wiring.database()
+        if lost is not None and register.load(database, program_id, member_id) is None:
+            return
+        known = principals.get_app_caller(database, subject, program_id)
+        if known is not None and known.member_id == member_id:
+            return
+        if known is not None and known.role is not Role.MEMBER:
+            raise forbidden("This subject is a machine client, not a person.")
+        principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
+        database.commit(
+            [
+                principals.save(database, principal, new=False),
+                principals.save_account(database, principal),
+                register.touch(database, program_id, member_id),
+            ]
+        )
+
+    until_won(attempt)
 
 
 def seal(program_id: str, member_id: str, phone: Phone) -> str:

@@ -1,11 +1,12 @@
 """Flags in the members table, in their member's partition, indexed by program, status and time."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from redflag.core.flags import Flag, FlagStatus, own_flags
-from redflag.core.instants import Instant
+from redflag.core.instants import SECOND, Instant
 from redflag.core.model import Finding, RuleName
 from redflag.store.database import Database, Write, put
 from redflag.store.ids import MEMBER_LENGTH, encode_instant
@@ -29,6 +30,17 @@ _PLAIN_FIELDS = (
     "decided_by",
     "reason",
 )
+
+
+@dataclass(frozen=True)
+class ShadowFinding:
+    """What a rule in shadow mode has found: nothing that anybody was told of."""
+
+    rule: RuleName
+    at: Instant
+    sentence: str
+    value: int
+    limit: int
 
 
 def save(database: Database, program_id: str, flag: Flag, known: Flag | None) -> Write:
@@ -72,6 +84,18 @@ def record_shadow(
     )
 
 
+def shadow_findings(
+    database: Database, program_id: str, member_id: str, *, now: Instant
+) -> list[ShadowFinding]:
+    """What rules in shadow mode have found about a member and is still kept, by rule and time."""
+    items = _of_partition(database, f"{program_id}#{member_id}", _SHADOW_PREFIX)
+    return [
+        ShadowFinding(RuleName(item["rule"]), item["at"], item["sentence"], item["value"], item["limit"])
+        for item in items
+        if item["expires_at"] > now // SECOND
+    ]
+
+
 def get(database: Database, program_id: str, flag_id: str) -> Flag | None:
     """The flag with this id."""
     member_id = member_of(flag_id)
@@ -90,21 +114,22 @@ def member_of(flag_id: str) -> str:
 
 def of_member(database: Database, program_id: str, member_id: str) -> list[Flag]:
     """All flags of a member, as their ids are ordered."""
-    flags: list[Flag] = []
+    items = _of_partition(database, f"{program_id}#{member_id}", _PREFIX + own_flags(member_id))
+    return [from_item(item) for item in items]
+
+
+def _of_partition(database: Database, partition: str, prefix: str) -> Iterator[dict[str, Any]]:
     request: dict[str, Any] = {
         "TableName": database.tables.members,
         "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
-        "ExpressionAttributeValues": {
-            ":pk": {"S": f"{program_id}#{member_id}"},
-            ":prefix": {"S": _PREFIX + own_flags(member_id)},
-        },
+        "ExpressionAttributeValues": {":pk": {"S": partition}, ":prefix": {"S": prefix}},
         "ConsistentRead": True,
     }
     while True:
         items, after = database.query(**request)
-        flags += [from_item(item) for item in items]
+        yield from items
         if after is None:
-            return flags
+            return
         request["ExclusiveStartKey"] = after
 
 
