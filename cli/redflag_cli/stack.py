@@ -28,6 +28,15 @@ def enter(stack: str) -> dict[str, str]:
 
     Raises `NoStack`, and boto3's own errors when AWS refuses to tell.
     """
+    outputs = outputs_of(stack)
+    os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
+    wiring.reset()
+    config.reset()
+    return outputs
+
+
+def outputs_of(stack: str) -> dict[str, str]:
+    """What a stack says of itself. Raises `NoStack`, and boto3's own errors when AWS refuses to tell."""
     region = boto3.Session().region_name
     if region is None:
         raise NoStack("Say in which region the stack is: set AWS_REGION.")
@@ -36,7 +45,4 @@ def enter(stack: str) -> dict[str, str]:
     outputs = {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
     if "ProgramsTable" not in outputs:
         raise NoStack(f"The stack {stack} is not one of Redflag.")
-    os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
-    wiring.reset()
-    config.reset()
     return outputs
