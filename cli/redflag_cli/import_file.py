@@ -103,13 +103,17 @@ def read_check_ins(path: Path, *, external_ids: bool) -> Sheet:
 
 
 def read_enrolled(path: Path) -> dict[str, str]:
-    """Member ids by the merchant's own ids, from the file that importing members wrote."""
+    """Member ids by the merchant's own ids, from the file that importing members wrote. Raises `BadFile`."""
     sheet = Sheet.read(path, ("external_id", "member_id"), ())
-    cells = map(sheet.cells, sheet.rows)
-    try:
-        return {row["external_id"]: row["member_id"] for row in cells if row["external_id"]}
-    except BadRow as error:
-        raise BadFile(path, str(error)) from None
+    found: dict[str, str] = {}
+    for line in sheet.rows:
+        try:
+            cells = sheet.cells(line)
+        except BadRow as error:
+            raise BadFile(path, str(error), line=line) from None
+        if cells["external_id"]:
+            found[cells["external_id"]] = cells["member_id"]
+    return found
 
 
 def member_row(sheet: Sheet, line: int) -> MemberRow:

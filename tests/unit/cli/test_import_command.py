@@ -422,6 +422,43 @@ def _cut(progress: Path, chance: random.Random) -> None:
     progress.write_bytes(text[: chance.randrange(last + 1, len(text))])
 
 
+def test_an_import_that_is_stopped_by_hand_says_how_to_go_on(
+    api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_self: FakeApi, _body: dict[str, Any], _size: int) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(FakeApi, "_check_in", stop)
+        result = run("check-ins", "visits.csv", CHECK_INS)
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == "Stopped. The same command goes on from here.\n"
+    assert run("check-ins", "visits.csv").exit_code == 0
+    assert len(api.decided) == 4
+
+
+def test_an_import_ends_when_nothing_is_decided_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_self: FakeApi, body: dict[str, Any], _size: int) -> httpx.Response:
+        return httpx.Response(200, json={"results": [_result(unavailable()) for _ in body["check_ins"]]})
+
+    monkeypatch.setattr(FakeApi, "_check_in", nothing)
+    result = run("check-ins", "visits.csv", CHECK_INS)
+    assert result.exit_code == 1
+    assert "has decided nothing, 8 times in a row. The same command goes on from here." in result.stderr
+
+
+def test_a_list_of_members_that_cannot_be_read_is_refused(api: FakeApi) -> None:
+    text = "checked_in_at,location_id,external_id\n2027-03-01T09:00:00Z,l_1,card-1\n"
+    for listed, message in (
+        ("phone,member_id\n", "list.csv, line 1, column external_id: This column is missing"),
+        ("external_id,member_id\ncard-1\n", "list.csv, line 2: The header has 2 columns, this line has 1."),
+    ):
+        Path("list.csv").write_text(listed, encoding="utf-8")
+        result = run("check-ins", "visits.csv", text, "--members", "list.csv")
+        assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+    assert api.bodies == []
+
+
 def test_what_was_refused_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     decide = FakeApi._check_in
