@@ -165,6 +165,8 @@ def page(
     items, more = database.query(
         TableName=database.tables.history,
         KeyConditionExpression="pk = :pk AND sk > :after",
+        # Items of before it was kept when they were recorded keep the expiry that they have.
+        FilterExpression="attribute_exists(recorded_at)",
         ExpressionAttributeValues={":pk": {"S": member_key}, ":after": {"S": after or " "}},
         ProjectionExpression="sk, recorded_at, expires_at",
         ConsistentRead=True,
