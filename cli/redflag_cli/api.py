@@ -78,6 +78,10 @@ class Api:
             await self._sleep(_wait(attempt, response.headers.get("Retry-After")))
         raise NoAnswer(f"{method} {path} has got no answer: {why}.")
 
+    async def wait(self, attempt: int) -> None:
+        """Wait before one more attempt at what was not done; attempts count from 0."""
+        await self._sleep(_wait(attempt, None))
+
     async def _bearer(self, *, stale: str | None) -> str:
         """The token; a new one when `stale` is the one that is known. Callers at once share it."""
         async with self._renewing:

@@ -4,18 +4,15 @@ The first line names the columns, in any order; columns with other names are pas
 whose names end in `.gz` are unpacked on the way.
 """
 
-import csv
-import gzip
 import math
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO, cast
 
 from redflag.core.instants import Instant, parse_instant
 from redflag.core.model import Position
 from redflag_cli.bad_file import BadFile, quoted, read_id
+from redflag_cli.csv_file import read_lines
 
 REQUIRED = ("member_id", "location_id", "checked_in_at")
 POSITION = ("lat", "lon")
@@ -34,54 +31,18 @@ class Row:
 
 def read_check_ins(path: Path) -> Iterator[Row]:
     """The rows of a file, as they stand in it. Raises `BadFile`."""
-    try:
-        with _open(path) as file:
-            yield from _rows(path, file)
-    except UnicodeDecodeError:
-        raise BadFile(path, "This is not text in UTF-8.", line=_undecodable(path)) from None
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise BadFile(path, "This is no gzip file, or it is damaged.") from None
-    except OSError as error:
-        raise BadFile(path, f"The file cannot be read: {error.strerror or error}.") from None
+    lines = read_lines(path)
+    _, header = next(lines)
+    columns = _Columns(path, header)
+    for line, values in lines:
+        if len(values) != len(header):
+            raise BadFile(path, wrong_length(header, values), line=line)
+        yield columns.row(line, values)
 
 
-def _open(path: Path) -> TextIO:
-    # utf-8-sig: spreadsheets put a byte order mark in front.
-    if path.suffix == ".gz":
-        return cast("TextIO", gzip.open(path, "rt", encoding="utf-8-sig", newline=""))
-    return path.open(encoding="utf-8-sig", newline="")
-
-
-def _undecodable(path: Path) -> int:
-    """The first line that is not UTF-8; the reader itself only knows the block."""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                line.decode()
-            except UnicodeDecodeError:
-                return number
-    return 1
-
-
-def _rows(path: Path, file: TextIO) -> Iterator[Row]:
-    lines = csv.reader(file)
-    line = 1
-    try:
-        header = next(lines, [])
-        columns = _Columns(path, header)
-        line = lines.line_num + 1
-        for values in lines:
-            # A quoted value may run over several lines: the first of them counts.
-            at, line = line, lines.line_num + 1
-            if not values:
-                continue
-            if len(values) != len(header):
-                raise BadFile(
-                    path, f"The header has {len(header)} columns, this line has {len(values)}.", line=at
-                )
-            yield columns.row(at, values)
-    except csv.Error as error:
-        raise BadFile(path, f"This is no CSV: {error}.", line=line) from None
+def wrong_length(header: Sequence[str], values: Sequence[str]) -> str:
+    """What to say of a line that has not as many values as there are columns."""
+    return f"The header has {len(header)} columns, this line has {len(values)}."
 
 
 class _Columns:
@@ -117,7 +78,7 @@ class _Columns:
             line=line,
             member_id=self._read(read_id, "member_id", values[self._member], line),
             location_id=self._read(read_id, "location_id", values[self._location], line),
-            at=self._read(_instant, "checked_in_at", values[self._at], line),
+            at=self._read(read_instant, "checked_in_at", values[self._at], line),
             position=self._read_position(values, line),
         )
 
@@ -128,7 +89,7 @@ class _Columns:
         if not lat and not lon:
             return None
         return Position(
-            self._read(_degrees(90), "lat", lat, line), self._read(_degrees(180), "lon", lon, line)
+            self._read(read_latitude, "lat", lat, line), self._read(read_longitude, "lon", lon, line)
         )
 
     def _read[T](self, read: Callable[[str], T], column: str, text: str, line: int) -> T:
@@ -138,7 +99,8 @@ class _Columns:
             raise BadFile(self._path, str(error), line=line, field=f"column {column}") from None
 
 
-def _instant(text: str) -> Instant:
+def read_instant(text: str) -> Instant:
+    """An instant of a file; else `ValueError` with a sentence."""
     text = text.strip()
     try:
         return parse_instant(text)
@@ -146,14 +108,21 @@ def _instant(text: str) -> Instant:
         raise ValueError(f"{quoted(text)} cannot be used. {error}" if text else "This is empty.") from None
 
 
-def _degrees(limit: int) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            degrees = float(text)
-        except ValueError:
-            degrees = math.nan
-        if not -limit <= degrees <= limit:
-            raise ValueError(f"{quoted(text)} is no number of degrees from -{limit} to {limit}.")
-        return degrees
+def read_latitude(text: str) -> float:
+    """Degrees north; else `ValueError` with a sentence."""
+    return _degrees(text, 90)
 
-    return read
+
+def read_longitude(text: str) -> float:
+    """Degrees east; else `ValueError` with a sentence."""
+    return _degrees(text, 180)
+
+
+def _degrees(text: str, limit: int) -> float:
+    try:
+        degrees = float(text)
+    except ValueError:
+        degrees = math.nan
+    if not -limit <= degrees <= limit:
+        raise ValueError(f"{quoted(text)} is no number of degrees from -{limit} to {limit}.")
+    return degrees

@@ -16,30 +16,31 @@ import httpx
 from redflag.core.instants import Instant, format_instant
 from redflag_cli.api import Api
 from redflag_cli.order import NEAR, Order, Visit
+from redflag_cli.refusals import DECISIONS, Problem, Refusal, in_a_sentence, is_its_own, problem_of, refusal
 
 PARALLEL = 8
 """Requests under way at once."""
 
 ACCEPTED = "accepted"
-_DECISIONS = {"too_soon", "account_blocked", "outside_business_hours", "not_found"}
-"""The refusals that are answers to a check-in; every other one says that the import is set up wrongly."""
 
 
 class Refused(Exception):
     """The API refuses what no repetition mends: a wrong scope, a bad request."""
 
-    def __init__(self, what: str, response: httpx.Response) -> None:
-        super().__init__(f"{what} was refused: {describe(response)}")
+    def __init__(self, what: str, answer: httpx.Response | Problem) -> None:
+        why = describe(answer) if isinstance(answer, httpx.Response) else in_a_sentence(answer)
+        super().__init__(f"{what} was refused: {why}")
 
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A member to enrol. Enrolling the same phone number again answers the same member."""
+    """A member to enrol; what is empty is not known. The same phone number again is the same member."""
 
     phone: str
     name: str
     external_id: str
     membership: str | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,29 @@ class ImportClient:
         self._program_id = program_id
         self._parallel = parallel
 
-    async def enrol(
-        self, members: Iterable[NewMember], on_enrolled: Callable[[NewMember, Enrolled], None]
+    async def enrol[M: NewMember](
+        self,
+        members: Iterable[M],
+        on_enrolled: Callable[[M, Enrolled], None],
+        on_refused: Callable[[M, Refusal], None] | None = None,
     ) -> None:
-        """Enrol members in any order. Raises `NoAnswer` or `Refused`."""
+        """Enrol members in any order. Raises `NoAnswer` or `Refused`.
+
+        With `on_refused`, it is told of a member whose own data are refused, and the others follow.
+        """
         waiting = iter(members)
 
         async def worker() -> None:
             for member in waiting:
-                on_enrolled(member, await self._enrol(member))
+                response = await self._enrol(member)
+                problem = None if response.is_success else problem_of(response)
+                if response.is_success:
+                    new = response.status_code == httpx.codes.CREATED
+                    on_enrolled(member, Enrolled(response.json()["member_id"], new))
+                elif on_refused is not None and problem is not None and is_its_own(problem):
+                    on_refused(member, refusal(problem))
+                else:
+                    raise Refused(f"Enrolling member {member.external_id}", response)
 
         await _all(worker() for _ in range(self._parallel))
 
@@ -101,19 +116,14 @@ class ImportClient:
             await asyncio.gather(*under_way, return_exceptions=True)
         return outcomes
 
-    async def _enrol(self, member: NewMember) -> Enrolled:
-        body: dict[str, Any] = {
-            "program_id": self._program_id,
-            "phone": member.phone,
-            "name": member.name,
-            "external_id": member.external_id,
-        }
-        if member.membership is not None:
+    async def _enrol(self, member: NewMember) -> httpx.Response:
+        body: dict[str, Any] = {"program_id": self._program_id, "phone": member.phone}
+        for field in ("name", "email", "external_id"):
+            if value := getattr(member, field):
+                body[field] = value
+        if member.membership:
             body["membership"] = {"status": member.membership}
-        response = await self._api.call("POST", "/v1/members", body=body)
-        if not response.is_success:
-            raise Refused(f"Enrolling member {member.external_id}", response)
-        return Enrolled(response.json()["member_id"], response.status_code == httpx.codes.CREATED)
+        return await self._api.call("POST", "/v1/members", body=body)
 
     async def _check_in(self, visit: Visit) -> str:
         body = {
@@ -125,27 +135,21 @@ class ImportClient:
         headers = {"Idempotency-Key": visit.key}
         response = await self._api.call("POST", "/v1/check-ins", body=body, headers=headers)
         outcome = ACCEPTED if response.is_success else code_of(response)
-        if outcome != ACCEPTED and outcome not in _DECISIONS:
+        if outcome != ACCEPTED and outcome not in DECISIONS:
             raise Refused(f"Check-in {visit.key}", response)
         return outcome
 
 
 def code_of(response: httpx.Response) -> str | None:
     """The code of a problem; `None` when the answer is none of Redflag's."""
-    try:
-        return str(response.json()["code"])
-    except (ValueError, KeyError, TypeError):
-        return None
+    problem = problem_of(response)
+    return None if problem is None else str(problem["code"])
 
 
 def describe(response: httpx.Response) -> str:
     """A refusal in a sentence."""
-    try:
-        problem = response.json()
-        fields = "".join(f" {e['field']}: {e['message']}" for e in problem.get("errors", []))
-        return f"{response.status_code} {problem['code']}. {problem.get('detail', '')}{fields}"
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return f"status {response.status_code}."
+    problem = problem_of(response)
+    return f"status {response.status_code}." if problem is None else in_a_sentence(problem)
 
 
 async def _all(work: Iterable[Coroutine[Any, Any, None]]) -> None:

@@ -1,18 +1,17 @@
 """The `redflag` command. Each command reads, calls one module that does the work, and prints."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from redflag_cli import audit_command, output, report
 from redflag_cli.bad_file import BadFile, quoted, read_zone
 from redflag_cli.check_in_file import Row, read_check_ins
+from redflag_cli.import_command import imports
 from redflag_cli.location_file import NamedLocation, read_locations
+from redflag_cli.progress import progress
 from redflag_cli.replay import Replay, replay
 from redflag_cli.settings_file import read_settings_file
 from redflag_cli.support import support
@@ -24,6 +23,7 @@ app = typer.Typer(
 programs = typer.Typer(no_args_is_help=True, help="Programs of a deployed stack.")
 app.add_typer(programs, name="program")
 app.add_typer(audit_command.app, name="audit")
+app.add_typer(imports, name="import")
 app.add_typer(report.commands, name="report")
 app.add_typer(support, name="support")
 
@@ -107,7 +107,7 @@ def _replayed(
         raise typer.BadParameter(str(error), param_hint="--time-zone") from None
     settings = read_settings_file(settings_file)
     named = {} if location_file is None else read_locations(location_file, zone)
-    with _progress(messages) as step:
+    with progress(messages) as step:
         rows: list[Row] = []
         advance = step("Reading", None)
         for row in read_check_ins(check_ins):
@@ -123,24 +123,6 @@ def _replayed(
             f"Taken to be in {time_zone}, without hours."
         )
     return named, result
-
-
-type _Step = Callable[[str, int | None], Callable[[], None]]
-
-
-@contextmanager
-def _progress(messages: Console) -> Iterator[_Step]:
-    """A bar a step on standard error, and nothing at all when that is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as progress:
-
-        def step(description: str, total: int | None) -> Callable[[], None]:
-            if progress.disable:
-                return lambda: None
-            task = progress.add_task(description, total=total)
-            return lambda: progress.advance(task)
-
-        yield step
 
 
 def _write(

@@ -53,6 +53,17 @@ def enter(stack: str) -> dict[str, str]:
 
     Raises `NoStack`, and boto3's own errors when AWS refuses to tell.
     """
+    outputs = outputs_of(stack)
+    os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
+    # A command that goes through many things reads settings and locations once for all of them.
+    os.environ["CONFIG_CACHE_SECONDS"] = _KEPT_SECONDS
+    wiring.reset()
+    config.reset()
+    return outputs
+
+
+def outputs_of(stack: str) -> dict[str, str]:
+    """What a stack says of itself. Raises `NoStack`, and boto3's own errors when AWS refuses to tell."""
     region = boto3.Session().region_name
     if region is None:
         raise NoStack("Say in which region the stack is: set AWS_REGION.")
@@ -61,9 +72,4 @@ def enter(stack: str) -> dict[str, str]:
     outputs = {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
     if "ProgramsTable" not in outputs:
         raise NoStack(f"The stack {stack} is not one of Redflag.")
-    os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
-    # A command that goes through many things reads settings and locations once for all of them.
-    os.environ["CONFIG_CACHE_SECONDS"] = _KEPT_SECONDS
-    wiring.reset()
-    config.reset()
     return outputs

@@ -1,14 +1,24 @@
-"""`POST /v1/check-ins`: a member checks in."""
+"""`POST /v1/check-ins`: a member checks in. `POST /v1/check-ins/batch`: an import checks many in."""
 
 from http import HTTPStatus
 from typing import Any
 
 from redflag import wiring
-from redflag.core.instants import format_instant
-from redflag.http.check_in_request import read_request
-from redflag.http.edge import Event, Routes
-from redflag.http.requests import CheckInAnswer, CheckInBody
-from redflag.service.check_in import check_in
+from redflag.core.roles import Permission, Pool
+from redflag.http.check_in_batch import decide_batch
+from redflag.http.check_in_request import decide_check_in
+from redflag.http.edge import Event, Routes, body_of, idempotency_key
+from redflag.http.requests import (
+    CheckInAnswer,
+    CheckInBatchAnswer,
+    CheckInBatchBody,
+    CheckInBody,
+    parse,
+)
+from redflag.identity import caller_of
+
+TIME_LEFT = "timeLeft"
+"""Where the event says how many milliseconds the function has left."""
 
 routes = Routes()
 
@@ -16,15 +26,16 @@ routes = Routes()
 @routes.route("POST /v1/check-ins", takes=CheckInBody, answers=CheckInAnswer, status=HTTPStatus.CREATED)
 def post_check_in(event: Event) -> CheckInAnswer:
     """Decide an attempt: 201, or the problem that refuses it."""
-    now = wiring.now()
-    done = check_in(read_request(event, now=now), now=now)
-    return CheckInAnswer(
-        check_in_id=done.check_in_id,
-        checked_in_at=format_instant(done.checked_in_at),
-        next_check_in_at=format_instant(done.next_check_in_at),
-    )
+    body, key = parse(body_of(event), CheckInBody), idempotency_key(event)
+    return decide_check_in(body, key, caller_of(event, Pool.APP), Permission.CHECK_IN, now=wiring.now())
 
 
-def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+@routes.route("POST /v1/check-ins/batch", takes=CheckInBatchBody, answers=CheckInBatchAnswer)
+def post_check_in_batch(event: Event) -> CheckInBatchAnswer:
+    """Decide up to a hundred attempts in their order: 200, with what became of each."""
+    return decide_batch(event, time_left=event[TIME_LEFT])
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Lambda's entry."""
-    return routes.resolve(event)
+    return routes.resolve(event | {TIME_LEFT: context.get_remaining_time_in_millis})

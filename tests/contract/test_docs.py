@@ -16,6 +16,7 @@ from redflag.core.ranges import Range
 from redflag.core.roles import Role
 from redflag.core.settings import Settings
 from redflag.problems import STATUS
+from tests.cloud import template
 from tests.cloud.template import ROOT
 
 DOCS = ROOT / "docs"
@@ -151,6 +152,11 @@ def test_every_role_and_every_action_has_its_row() -> None:
     assert roles == {role.value for role in Role} - {Role.APP}
     actions = {row[0].strip("`") for row in rows(section(concepts, "Flags and access", 2))} - {"action"}
     assert actions == {action.value for action in Action} | {"cancel membership"}
+
+
+def test_every_table_has_its_account_of_what_is_kept() -> None:
+    tables = {name.removesuffix("Table").lower() for name in template.tables()}
+    assert set(headings(DOCS / "privacy.md", 3)) == tables | {"Elsewhere"}
 
 
 def commands() -> Iterator[tuple[str, str]]:

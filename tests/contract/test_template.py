@@ -21,6 +21,7 @@ from tests.cloud.template import ROOT, function_of, functions, resources, variab
 FUNCTIONS = functions()
 AUTHORIZERS = {
     "POST /v1/check-ins": "App",
+    "POST /v1/check-ins/batch": "App",
     "POST /v1/login-gate": "App",
     "GET /v1/programs/{program_id}/contact": None,
     "GET /v1/unsubscribe": None,

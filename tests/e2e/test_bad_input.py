@@ -23,7 +23,7 @@ from tests.e2e.world import Caller, Program, World, at_once, code, wrong_fields
 OPERATIONS = {f"{method} {path}": (method, path, operation) for method, path, operation in operations()}
 WITH_BODY = [route for route, (_, _, operation) in OPERATIONS.items() if "requestBody" in operation]
 WITH_ID = [route for route, (_, path, _) in OPERATIONS.items() if "{" in path]
-OF_THE_APP = {"POST /v1/check-ins", "POST /v1/login-gate"}
+OF_THE_APP = {"POST /v1/check-ins", "POST /v1/check-ins/batch", "POST /v1/login-gate"}
 READ_ALIKE = {"POST /v1/check-ins", "PUT /v1/settings"}
 A_FEW = ("half an object", "deep arrays", "a number without end", "an array", "an unknown field", "65 KB")
 EXTRA_ROUNDS = 4

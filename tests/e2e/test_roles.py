@@ -67,6 +67,11 @@ def _known_owner(world: World) -> dict[str, Any]:
     return {"name": "New", "region": "US", "owner": owner}
 
 
+def _batch(world: World) -> dict[str, Any]:
+    nobody = in_demo(location_id="l_00000000", member={"member_id": "m_0000000000000"}, idempotency_key="k")
+    return {"check_ins": [nobody(world)]}
+
+
 def _demo_member(world: World) -> dict[str, Any]:
     """The demo program's own member, about whom that member may ask too."""
     return {"program_id": world.stack.program_id, "phone": world.stack.users["member"].username}
@@ -87,6 +92,7 @@ REQUESTS: dict[str, Request] = {
         "/v1/check-ins",
         in_demo(location_id="l_00000000", member={"member_id": "m_0000000000000"}),
     ),
+    "POST /v1/check-ins/batch": Request({"importer"}, "ok", "/v1/check-ins/batch", _batch),
     "POST /v1/login-gate": Request(set(APP), "ok", "/v1/login-gate", _demo_member),
     "GET /v1/programs/{program_id}/contact": Request(
         {*PEOPLE, *APP}, "not_found", "/v1/programs/p_00000000/contact"
@@ -157,7 +163,7 @@ REQUESTS: dict[str, Request] = {
     "POST /v1/platform/blocks": Request(SUPPORT, "invalid_request", "/v1/platform/blocks", _no_number),
     "DELETE /v1/platform/blocks": Request(SUPPORT, "not_found", "/v1/platform/blocks", _no_block),
 }
-OF_THE_APP = {"POST /v1/check-ins", "POST /v1/login-gate"}
+OF_THE_APP = {"POST /v1/check-ins", "POST /v1/check-ins/batch", "POST /v1/login-gate"}
 OF_BOTH = {"POST /v1/members", "POST /v1/members/{member_id}/point-edits"}
 PUBLIC = {"GET /v1/programs/{program_id}/contact", "GET /v1/unsubscribe", "POST /v1/unsubscribe"}
 

@@ -55,7 +55,7 @@ def test_every_attempt_goes_into_the_history_with_how_it_ended(shop: Shop, strea
     assert first["expires_at"] == (NOON + 400 * DAY) // SECOND
     assert (second["outcome"], second["device_id"]) == ("too_soon", "till-2")
     key = f"{shop.program_id}#{ana.member_id}"
-    assert [a.outcome for a in history.recent(shop.database, key, now=NOON, limit=9)] == [
+    assert [a.outcome for a in history.recent(shop.database, key, now=NOON, days=400, limit=9)] == [
         "too_soon",
         "accepted",
     ]

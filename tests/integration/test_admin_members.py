@@ -291,14 +291,56 @@ def test_the_number_is_shown_to_who_asks_for_it_and_that_is_audited(shop: Shop) 
 
 def test_an_export_has_all_that_is_kept_and_is_audited(shop: Shop) -> None:
     ana = busy(shop)
+    subject = shop.link(ana, f"ana-{shop.program_id}")
+    shop.of("POST verify", ana, by="manager", body={"reason": "Works here."})
     body = shop.of("GET export", ana, by="manager").body
     assert body["phone"] == ana.phone
     assert body["member"]["email"] == "z@example.com"
+    assert (body["accounts"], body["baseline"]) == ([subject], format_instant(NOON))
+    (flag,) = body["member"]["flags"]
+    assert (flag["status"], len(flag["evidence"]["occurrences"])) == ("verified", 2)
     assert [attempt["device_id"] for attempt in body["attempts"]] == ["till-1", "till-1"]
-    assert [(e["delta"], e["reason"], e["by"]) for e in body["point_edits"]] == [
-        (40, "Birthday", shop.subject("staff"))
+    assert [(e["delta"], e["balance"], e["reason"], e["by"]) for e in body["point_edits"]] == [
+        (40, 40, "Birthday", shop.subject("staff"))
     ]
+    verified, edited = body["audit"]
+    assert (verified["action"], verified["by"], verified["reason"]) == (
+        "verify",
+        shop.subject("manager"),
+        "Works here.",
+    )
+    assert (edited["action"], edited["before"], edited["after"]) == (
+        "edit_points",
+        {"points": 0},
+        {"points": 40},
+    )
     assert [entry["action"] for entry in shop.audit()][-1] == "export"
+
+
+def test_an_export_is_not_cut_off_as_the_page_is(shop: Shop) -> None:
+    shop.configure(cooldown_minutes=0, visit_frequency={"mode": "shadow", "limit": 15})
+    ana, streams = shop.enrol(), Streams(shop)
+    for minutes in range(30):
+        shop.check_in(ana, NOON + minutes - HOUR, position={"lat": 40.7, "lon": -73.9})
+        send(shop, streams.look())
+        shop.of("POST point-edits", ana, by="staff", body={"delta": 1, "reason": "Birthday"})
+    page, export = shop.of("GET", ana).body, shop.of("GET export", ana).body
+    assert (len(page["recent_attempts"]), len(page["timeline"])) == (20, 21)
+    assert [len(export[part]) for part in ("attempts", "point_edits", "audit")] == [30, 30, 30]
+    assert len(export["member"]["timeline"]) == 31
+    attempt = export["attempts"][0]
+    assert (attempt["position"], attempt["counts"], attempt["refused_until"], attempt["recorded_at"]) == (
+        "40.70000,-73.90000",
+        True,
+        None,
+        format_instant(NOON),
+    )
+    assert len(export["shadow_findings"]) == 16
+    found = export["shadow_findings"][0]
+    assert (found["rule"], found["sentence"]) == ("visit_frequency", "15 check-ins in 7 days; limit 15")
+    shop.clock.now += 400 * DAY
+    later = shop.of("GET export", ana).body
+    assert (later["attempts"], later["shadow_findings"]) == ([], [])
 
 
 def test_an_erased_member_leaves_nothing_but_what_the_law_of_the_program_keeps(shop: Shop) -> None:

@@ -33,14 +33,14 @@ def test_writing_an_attempt_twice_keeps_one(database: Database) -> None:
     key, one = member_key(), slot(1, NOON)
     for _ in range(2):
         keep(database, key, one, Details(one.fingerprint, "till-1", Position(1.5, 2.5)))
-    (found,) = history.recent(database, key, now=NOON, limit=10)
+    (found,) = history.recent(database, key, now=NOON, days=400, limit=10)
     assert (found.check_in_id, found.at, found.device_id) == (one.check_in_id, NOON, "till-1")
 
 
 def test_details_of_another_attempt_are_not_taken_for_this_one(database: Database) -> None:
     key, one = member_key(), slot(1, NOON)
     keep(database, key, one, Details("another0000", "till-9"))
-    (found,) = history.recent(database, key, now=NOON, limit=10)
+    (found,) = history.recent(database, key, now=NOON, days=400, limit=10)
     assert found.device_id is None
 
 
@@ -48,9 +48,11 @@ def test_the_newest_attempts_come_first_and_expired_ones_not_at_all(database: Da
     key = member_key()
     for number in range(4):
         keep(database, key, slot(number, NOON - number * HOUR), days=1 if number == 1 else 400)
-    found = history.recent(database, key, now=NOON + 2 * DAY, limit=3)
-    assert [f.at for f in found] == [NOON, NOON - 2 * HOUR]
-    assert [f.at for f in history.everything(database, key, now=NOON)] == [NOON - n * HOUR for n in range(4)]
+    found = history.recent(database, key, now=NOON + 2 * DAY, days=400, limit=3)
+    assert [f.at for f in found] == [NOON, NOON - 2 * HOUR, NOON - 3 * HOUR]
+    assert [f.at for f in history.everything(database, key, now=NOON, days=400)] == [
+        NOON - n * HOUR for n in range(4)
+    ]
 
 
 def test_older_check_ins_are_the_accepted_ones_before_an_instant_newest_first(database: Database) -> None:
@@ -59,7 +61,7 @@ def test_older_check_ins_are_the_accepted_ones_before_an_instant_newest_first(da
         outcome = Outcome.TOO_SOON if number == 3 else Outcome.ACCEPTED
         keep(database, key, slot(number, NOON - number * MINUTE, outcome))
     found = history.accepted_between(
-        database, key, Older(BEGINNING, NOON - MINUTE, counted=True, limit=2), now=NOON
+        database, key, Older(BEGINNING, NOON - MINUTE, counted=True, limit=2), now=NOON, days=400
     )
     assert [f.at for f in found] == [NOON - n * MINUTE for n in (2, 4)]
 
@@ -70,9 +72,43 @@ def test_what_never_counted_and_what_has_expired_is_no_older_check_in(database: 
     database.commit([write])
     keep(database, key, slot(2, NOON - 3 * MINUTE), days=1)
     keep(database, key, slot(3, NOON - 4 * MINUTE))
-    found = history.accepted_between(database, key, Older(BEGINNING, NOON, counted=True), now=NOON + 2 * DAY)
+    found = history.accepted_between(
+        database, key, Older(BEGINNING, NOON, counted=True), now=NOON + 2 * DAY, days=400
+    )
     assert [f.at for f in found] == [NOON - 4 * MINUTE]
     assert history.find(database, key, late.check_in_id) == late
+
+
+def test_no_reader_shows_what_was_recorded_before_the_days_that_the_settings_allow_now(
+    database: Database,
+) -> None:
+    key, older = member_key(), Older(BEGINNING, NOON + 9 * DAY, counted=True)
+    # The first is of long ago and was imported, as the second was recorded when it happened.
+    for number, (at, recorded_at) in enumerate([(NOON - 900 * DAY, NOON), (NOON + DAY, NOON + DAY)]):
+        write = history.past_attempt(database, key, slot(number, at), None, now=recorded_at, days=400)
+        database.commit([write])
+    for days, found in ((3, 2), (2, 1), (1, 0), (400, 2)):
+        now = NOON + 2 * DAY
+        assert len(history.recent(database, key, now=now, days=days, limit=10)) == found, days
+        assert len(history.everything(database, key, now=now, days=days)) == found
+        assert len(history.accepted_between(database, key, older, now=now, days=days)) == found
+    # An item that is there answers a repetition, whoever may see it.
+    assert history.find(database, key, slot(1, NOON + DAY).check_in_id) is not None
+
+
+def test_an_item_is_kept_until_another_time_and_none_that_is_gone_comes_back(database: Database) -> None:
+    key = member_key()
+    for number in range(3):
+        keep(database, key, slot(number, NOON + number))
+    first, rest = history.page(database, key, after=None, limit=2)
+    assert [kept.expires_at for kept in first] == [history.expiry(NOON, 400)] * 2
+    second, end = history.page(database, key, after=rest, limit=2)
+    assert (len(second), end) == (1, None)
+    history.keep_until(database, key, first[0], history.expiry(NOON, 30))
+    partition.sweep(database, database.tables.history, key, keep={first[0].sort_key})
+    history.keep_until(database, key, second[0], history.expiry(NOON, 30))
+    left, _ = history.page(database, key, after=None, limit=10)
+    assert left == [history.Kept(first[0].sort_key, NOON, history.expiry(NOON, 30))]
 
 
 def test_sweeping_a_partition_takes_everything_but_what_is_to_be_kept(database: Database) -> None:
@@ -82,10 +118,10 @@ def test_sweeping_a_partition_takes_everything_but_what_is_to_be_kept(database: 
     keep(database, other, slot(1, NOON))
     kept = slot(7, NOON + 7).check_in_id[2:]
     partition.sweep(database, database.tables.history, key, keep={kept})
-    assert [f.at for f in history.everything(database, key, now=NOON)] == [NOON + 7]
+    assert [f.at for f in history.everything(database, key, now=NOON, days=400)] == [NOON + 7]
     partition.sweep(database, database.tables.history, key)
-    assert history.everything(database, key, now=NOON) == []
-    assert len(history.everything(database, other, now=NOON)) == 1
+    assert history.everything(database, key, now=NOON, days=400) == []
+    assert len(history.everything(database, other, now=NOON, days=400)) == 1
 
 
 def test_point_edits_are_read_back_newest_first_after_an_instant(database: Database) -> None:

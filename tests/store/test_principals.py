@@ -62,3 +62,19 @@ def test_staff_and_clients_are_listed_apart_and_members_are_not(database: Databa
     assert listed(Pool.APP) == clients
     assert listed(Pool.STAFF, limit=2) == staff[:2]
     assert listed(Pool.STAFF, after=staff[1].subject) == staff[2:]
+
+
+def test_whoever_acts_as_a_member_is_found_beside_the_member(database: Database) -> None:
+    program_id = new_program_id()
+    mine = [Principal(f"{n}-{program_id}", Role.MEMBER, program_id, member_id="m_1") for n in "ab"]
+    other = Principal(f"c-{program_id}", Role.MEMBER, program_id, member_id="m_10")
+    for each in (*mine, other):
+        save(database, each)
+        database.commit([principals.save_account(database, each)])
+    assert principals.accounts_of(database, program_id, "m_1") == [each.subject for each in mine]
+    database.commit([principals.forget_account(database, program_id, "m_1", mine[0].subject)])
+    assert principals.get_app_caller(database, mine[0].subject, program_id) is None
+    for member_id, subject in (("m_1", mine[0].subject), ("m_1", other.subject), ("m_1", "nobody")):
+        with pytest.raises(Lost, match="principal"):
+            database.commit([principals.forget_account(database, program_id, member_id, subject)])
+    assert principals.get_app_caller(database, other.subject, program_id) == other

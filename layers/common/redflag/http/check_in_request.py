@@ -1,15 +1,14 @@
-"""From a check-in's HTTP request to what the service decides: who, where, when."""
+"""From a check-in as it was asked for to how it was decided: who, where, when, and the answer."""
 
 from redflag import config
 from redflag.core.instants import DAY, MINUTE, Instant, format_instant, parse_instant
 from redflag.core.model import Position
-from redflag.core.roles import Permission, Pool, Role, may
-from redflag.http.edge import Event, body_of, idempotency_key
+from redflag.core.roles import Permission, Role, may
 from redflag.http.fields import DEVICE_LENGTH
-from redflag.http.requests import CheckInBody, parse
-from redflag.identity import caller_of, permit
+from redflag.http.requests import CheckInAnswer, CheckInBody
+from redflag.identity import Caller, permit
 from redflag.problems import invalid, not_found
-from redflag.service.check_in import Request
+from redflag.service.check_in import Request, check_in
 from redflag.service.enrolment import check_own, find_member, read_phone
 from redflag.store.principals import Principal
 
@@ -18,12 +17,23 @@ FARTHEST_BACK: Instant = DAY
 """How far a kiosk's clock may say that a check-in lies ahead or back; imports have no limit back."""
 
 
-def read_request(event: Event, *, now: Instant) -> Request:
-    """The request, once its caller may make it. Raises `Problem`."""
-    body, key = parse(body_of(event), CheckInBody), idempotency_key(event)
-    caller = caller_of(event, Pool.APP)
-    principal = permit(caller, Permission.CHECK_IN, body.program_id)
+def decide_check_in(
+    body: CheckInBody, key: str | None, caller: Caller, permission: Permission, *, now: Instant
+) -> CheckInAnswer:
+    """Decide a check-in that a caller with this permission wants. Raises `Problem`."""
+    principal = permit(caller, permission, body.program_id)
     imports = may(principal.role, Permission.IMPORT, caller.scopes)
+    done = check_in(_request(body, key, principal, now, imports=imports), now=now)
+    return CheckInAnswer(
+        check_in_id=done.check_in_id,
+        checked_in_at=format_instant(done.checked_in_at),
+        next_check_in_at=format_instant(done.next_check_in_at),
+    )
+
+
+def _request(
+    body: CheckInBody, key: str | None, principal: Principal, now: Instant, *, imports: bool
+) -> Request:
     occurred_at = _occurred_at(body.occurred_at, principal, now, imports=imports)
     location = config.location(body.program_id, body.location_id)
     if location is None:

@@ -239,24 +239,75 @@ class DecidedView(ProfileView):
     warnings: list[str]
 
 
+class ExportedAttemptView(AttemptView):
+    """An attempt with all that is kept of it: until when it was refused, and whether rules count it."""
+
+    position: str | None
+    refused_until: str | None
+    counts: bool
+    recorded_at: str
+
+    @classmethod
+    def of(cls, attempt: PastAttempt) -> "ExportedAttemptView":
+        """An attempt as the export shows it."""
+        return cls(
+            **AttemptView.of(attempt).model_dump(),
+            position=attempt.position,
+            refused_until=shown(attempt.until),
+            counts=attempt.counts,
+            recorded_at=format_instant(attempt.recorded_at),
+        )
+
+
 class PointEditView(BaseModel):
-    """A change of points by hand."""
+    """A change of points by hand, and the points after it."""
 
     model_config = ANSWERED
     edited_at: str
     delta: int
+    balance: int
     by: str
     reason: str
 
 
+class ShadowFindingView(BaseModel):
+    """What a rule in shadow mode has found."""
+
+    model_config = ANSWERED
+    rule: str
+    found_at: str
+    sentence: str
+    value: int
+    limit: int
+
+
+class ExportedEntryView(BaseModel):
+    """An entry of the audit log about a member."""
+
+    model_config = ANSWERED
+    at: str
+    action: str
+    by: str
+    reason: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
 class ExportView(BaseModel):
-    """Everything that is kept about a member."""
+    """Everything that is kept about a member.
+
+    `accounts` are those of the app that act as them; `baseline` is since when their history counts.
+    """
 
     model_config = ANSWERED
     member: ProfileView
     phone: str
-    attempts: list[AttemptView]
+    baseline: str | None
+    accounts: list[str]
+    attempts: list[ExportedAttemptView]
     point_edits: list[PointEditView]
+    shadow_findings: list[ShadowFindingView]
+    audit: list[ExportedEntryView]
 
 
 class PhoneView(BaseModel):

@@ -8,13 +8,13 @@ from redflag.http.models import shown
 from redflag.links import member_url
 from redflag.service.red_flags import Known, Page, Row
 
-_ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
+ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 class NamedMember(BaseModel):
     """A member, and their page at the console. One who was erased has no name."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     member_id: str
     name: str | None
     url: str
@@ -29,7 +29,7 @@ class PairMember(NamedMember):
 class NamedLocation(BaseModel):
     """A location. One that was deleted has no name."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     location_id: str
     name: str | None
 
@@ -37,7 +37,7 @@ class NamedLocation(BaseModel):
 class BCheckInsView(BaseModel):
     """How often one member followed another at a place: a location, or a geohash cell."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     first_member: PairMember
     member: PairMember
     location: NamedLocation | None
@@ -51,7 +51,7 @@ class BCheckInsView(BaseModel):
 class RedFlagView(BaseModel):
     """A row of the red flag report. Only rows of `back_to_back` have a first member and B check-ins."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     flag_id: str
     member: NamedMember
     rule: str

@@ -13,7 +13,13 @@ from redflag.http import fields
 from redflag.http.edge import read_json
 from redflag.problems import FieldError, invalid
 
+BATCH_LENGTH = 100
+"""How many check-ins a batch may hold."""
+
 _ID = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+
+_Problem = Annotated[dict[str, Any], msgspec.Meta(extra_json_schema={"$ref": "#/components/schemas/Problem"})]
 
 
 class MemberReference(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -47,6 +53,24 @@ class CheckInBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     device_id: Annotated[str, msgspec.Meta(min_length=1, max_length=fields.DEVICE_LENGTH)] | None = None
 
 
+class CheckInItem(CheckInBody, forbid_unknown_fields=True, kw_only=True):
+    """One check-in of a batch, with the key under which a repetition changes nothing."""
+
+    idempotency_key: Annotated[str, msgspec.Meta(min_length=1, max_length=fields.KEY_LENGTH)]
+
+
+class CheckInBatchBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Check-ins to be decided one by one, in their order. Each is validated by itself."""
+
+    check_ins: Annotated[list[CheckInItem], msgspec.Meta(min_length=1, max_length=BATCH_LENGTH)]
+
+
+class UnreadBatchBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The same before its items are looked at: a bad item is no reason to refuse the others."""
+
+    check_ins: Annotated[list[Any], msgspec.Meta(min_length=1, max_length=BATCH_LENGTH)]
+
+
 class LoginGateBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Whose login to allow or refuse: by phone or by member id; one of the two."""
 
@@ -61,6 +85,20 @@ class CheckInAnswer(msgspec.Struct, kw_only=True):
     check_in_id: str
     checked_in_at: str
     next_check_in_at: str
+
+
+class CheckInResult(msgspec.Struct, kw_only=True):
+    """What became of one check-in of a batch: the check-in, or the problem that refused it."""
+
+    status: int
+    check_in: CheckInAnswer | msgspec.UnsetType = msgspec.UNSET
+    problem: _Problem | msgspec.UnsetType = msgspec.UNSET
+
+
+class CheckInBatchAnswer(msgspec.Struct, kw_only=True):
+    """What became of each check-in of a batch, in their order."""
+
+    results: list[CheckInResult]
 
 
 class LoginGateAnswer(msgspec.Struct, kw_only=True):
@@ -79,7 +117,11 @@ class ContactAnswer(msgspec.Struct, kw_only=True):
 
 def parse[T: msgspec.Struct](body: bytes, shape: type[T]) -> T:
     """A request's body as its struct. Raises `Problem` naming every field that is wrong."""
-    document = read_json(body)
+    return read(read_json(body), shape)
+
+
+def read[T: msgspec.Struct](document: Any, shape: type[T]) -> T:
+    """A document as its struct. Raises `Problem` naming every field that is wrong."""
     if not isinstance(document, dict):
         raise invalid(("", "Send a JSON object."))
     errors = list(_errors(document, shape, ""))

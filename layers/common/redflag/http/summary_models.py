@@ -10,13 +10,13 @@ from redflag.core.summary import Precision, Waiting
 from redflag.http.models import shown
 from redflag.service.reports import Report
 
-_ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
+ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 def _by_rule(kind: Any) -> type[BaseModel]:
     """A model with a field for every rule, so that a new one is in it too."""
     fields: dict[str, Any] = {rule.value: (kind, ...) for rule in RuleName}
-    return create_model("ByRule", __config__=_ANSWERED, **fields)
+    return create_model("ByRule", __config__=ANSWERED, **fields)
 
 
 class RuleCounts(_by_rule(int)):  # type: ignore[misc]  # its fields are the rules
@@ -26,7 +26,7 @@ class RuleCounts(_by_rule(int)):  # type: ignore[misc]  # its fields are the rul
 class OutcomeCounts(BaseModel):
     """Flags by where they stand."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     open: int
     confirmed: int
     verified: int
@@ -37,7 +37,7 @@ class OutcomeCounts(BaseModel):
 class LocationCount(BaseModel):
     """Flags of a location; those that happened at none have no id."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     location_id: str | None
     name: str | None
     flags: int
@@ -46,7 +46,7 @@ class LocationCount(BaseModel):
 class AgesView(BaseModel):
     """Open flags by how long they wait, in days of 24 hours; each up to just before its end."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     under_1_day: int
     from_1_to_3_days: int
     from_3_to_7_days: int
@@ -57,7 +57,7 @@ class AgesView(BaseModel):
 class WaitingView(BaseModel):
     """All flags that wait now, whenever raised. `complete` is false when the newest were not read."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     flags: int
     complete: bool
     ages: AgesView
@@ -111,7 +111,7 @@ class RulePrecisions(_by_rule(PrecisionView)):  # type: ignore[misc]  # its fiel
 class SummaryView(BaseModel):
     """Flags raised from one day to another, both included, as they stand now; and what waits."""
 
-    model_config = _ANSWERED
+    model_config = ANSWERED
     first_day: str
     last_day: str
     by_day: dict[str, RuleCounts]

@@ -1,17 +1,26 @@
 """Members as staff see them, gathered and shaped."""
 
+import json
+from typing import Any
+
 from redflag import wiring
-from redflag.core.instants import format_instant
+from redflag.core.instants import BEGINNING, format_instant
 from redflag.core.model import Member
 from redflag.http.models import (
     AttemptView,
+    ExportedAttemptView,
+    ExportedEntryView,
+    ExportView,
     FlagView,
     MembershipView,
     MemberView,
+    PointEditView,
     ProfileView,
+    ShadowFindingView,
     TimelineView,
 )
-from redflag.service.members import page_of
+from redflag.service.members import Page as MemberPage
+from redflag.service.members import export, page_of
 from redflag.store import register
 from redflag.store.people import Profile
 
@@ -25,7 +34,57 @@ def member_view(profile: Profile) -> MemberView:
 
 def profile_view(program_id: str, member_id: str) -> ProfileView:
     """A member's own page. Raises `Problem` when there is no such member."""
-    page = page_of(program_id, member_id, now=wiring.now())
+    return _shown(page_of(program_id, member_id, now=wiring.now()))
+
+
+def export_view(program_id: str, member_id: str, *, by: str) -> ExportView:
+    """All that is kept about a member. Raises `Problem` when there is no such member."""
+    now = wiring.now()
+    page = page_of(program_id, member_id, now=now, newest=None)
+    exported = export(program_id, member_id, by=by, now=now)
+    return ExportView(
+        member=_shown(page),
+        phone=exported.phone,
+        baseline=None if page.member.baseline == BEGINNING else format_instant(page.member.baseline),
+        accounts=exported.accounts,
+        attempts=[ExportedAttemptView.of(attempt) for attempt in exported.attempts],
+        point_edits=[
+            PointEditView(
+                edited_at=format_instant(edit.at),
+                delta=edit.delta,
+                balance=balance,
+                by=edit.by,
+                reason=edit.reason,
+            )
+            for edit, balance in exported.point_edits
+        ],
+        shadow_findings=[
+            ShadowFindingView(
+                rule=found.rule,
+                found_at=format_instant(found.at),
+                sentence=found.sentence,
+                value=found.value,
+                limit=found.limit,
+            )
+            for found in exported.shadow_findings
+        ],
+        audit=[_entry(entry) for entry in exported.entries],
+    )
+
+
+def _entry(entry: dict[str, Any]) -> ExportedEntryView:
+    before, after = (json.loads(entry[side]) if side in entry else None for side in ("before", "after"))
+    return ExportedEntryView(
+        at=entry["at"],
+        action=entry["action"],
+        by=entry["by"],
+        reason=entry.get("reason"),
+        before=before,
+        after=after,
+    )
+
+
+def _shown(page: MemberPage) -> ProfileView:
     profile, membership = page.profile, page.profile.membership
     return ProfileView(
         member_id=profile.member_id,

@@ -156,7 +156,8 @@ def _older(work: _Work, current: Register) -> list[CheckIn]:
     if wanted is None:
         return []
     key = register.key(work.program_id, work.attempt.member_id)["pk"]
-    return history.accepted_between(wiring.database(), key, wanted, now=work.now)
+    days = work.in_force.settings.retention.history_days
+    return history.accepted_between(wiring.database(), key, wanted, now=work.now, days=days)
 
 
 def _forgotten(work: _Work, current: Register) -> Slot | None:

@@ -136,18 +136,26 @@ def _entries(enrolment: Enrolment, member: Member, *, now: Instant) -> Iterator[
 def link(subject: str, program_id: str, member_id: str, *, now: Instant, by: str | None = None) -> None:
     """Let a person of the app pool act as a member, and as no other of this program.
 
-    `by` is the person at the console who says so, if it is one; that is audited.
+    The register moves on by a version, so that a member who is being forgotten is not linked unseen;
+    nobody is linked to one who is gone. `by` is the person at the console who says so, if it is one;
+    that is audited.
     """
 
-    def attempt(_lost: Lost | None) -> None:
+    def attempt(lost: Lost | None) -> None:
         database = wiring.database()
+        if lost is not None and register.load(database, program_id, member_id) is None:
+            return
         known = principals.get_app_caller(database, subject, program_id)
         if known is not None and known.member_id == member_id:
             return
         if known is not None and known.role is not Role.MEMBER:
             raise forbidden("This subject is a machine client, not a person.")
         principal = Principal(subject, Role.MEMBER, program_id, member_id=member_id, created_at=now)
-        writes = [principals.save(database, principal, new=False)]
+        writes = [
+            principals.save(database, principal, new=False),
+            principals.save_account(database, principal),
+            register.touch(database, program_id, member_id),
+        ]
         if by is not None:
             # Not whom: the log outlives what is known of a member.
             before = None if known is None else {"member_id": known.member_id}

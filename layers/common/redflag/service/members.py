@@ -1,9 +1,11 @@
 """Looking at members: the list, one member's page, everything about one member, and nothing any more."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
-from redflag import wiring
+from redflag import config, wiring
 from redflag.core.flags import Flag
 from redflag.core.instants import BEGINNING, Instant, format_instant
 from redflag.core.model import Access, Member, PointEdit
@@ -11,9 +13,10 @@ from redflag.phones import Phone
 from redflag.problems import not_found
 from redflag.service import enrolment
 from redflag.service.settling import until_won
-from redflag.store import audit, flags, history, partition, people, points, register
+from redflag.store import audit, flags, history, partition, people, points, principals, register
 from redflag.store.audit import Entry
 from redflag.store.database import Lost
+from redflag.store.flags import ShadowFinding
 from redflag.store.history import PastAttempt
 from redflag.store.people import Profile
 from redflag.store.programs import Program
@@ -106,8 +109,11 @@ def _with_state(profiles: list[Profile]) -> Iterator[tuple[Profile, Member]]:
             yield profile, states[profile.member_id]
 
 
-def page_of(program_id: str, member_id: str, *, now: Instant) -> Page:
-    """One member's page. Raises `Problem` when there is no such member."""
+def page_of(program_id: str, member_id: str, *, now: Instant, newest: int | None = _RECENT) -> Page:
+    """One member's page, with the newest of what has happened; with all of it when that is `None`.
+
+    Raises `Problem` when there is no such member.
+    """
     database = wiring.database()
     profile = enrolment.get_profile(program_id, member_id)
     state = register.load(database, program_id, member_id)
@@ -119,13 +125,17 @@ def page_of(program_id: str, member_id: str, *, now: Instant) -> Page:
         profile=profile,
         member=state.member,
         flags=theirs,
-        attempts=history.recent(database, key, now=now, limit=_RECENT),
-        timeline=_timeline(program_id, profile, theirs),
+        attempts=history.recent(database, key, now=now, days=_days(program_id), limit=_RECENT),
+        timeline=_timeline(program_id, profile, theirs, newest),
     )
 
 
-def _timeline(program_id: str, profile: Profile, theirs: list[Flag]) -> list[Event]:
-    entries = audit.about(wiring.database(), program_id, profile.member_id, _RECENT)
+def _days(program_id: str) -> int:
+    return config.settings(program_id).settings.retention.history_days
+
+
+def _timeline(program_id: str, profile: Profile, theirs: list[Flag], newest: int | None) -> list[Event]:
+    entries = audit.about(wiring.database(), program_id, profile.member_id, newest)
     events = [Event(e["at"], e["action"], e["by"], e.get("reason")) for e in entries]
     events += [Event(format_instant(f.raised_at), f"flag:{f.rule}", None, f.sentence) for f in theirs]
     # Enrolments at the console are in the audit log, with who it was.
@@ -136,11 +146,14 @@ def _timeline(program_id: str, profile: Profile, theirs: list[Flag]) -> list[Eve
 
 @dataclass(frozen=True)
 class Export:
-    """What is kept about a member beyond their page."""
+    """What is kept about a member beyond their page. `entries` are those of the audit log, newest first."""
 
     phone: str
+    accounts: list[str]
     attempts: list[PastAttempt]
-    point_edits: list[PointEdit]
+    point_edits: list[tuple[PointEdit, int]]
+    shadow_findings: list[ShadowFinding]
+    entries: list[dict[str, Any]]
 
 
 def export(program_id: str, member_id: str, *, by: str, now: Instant) -> Export:
@@ -150,11 +163,13 @@ def export(program_id: str, member_id: str, *, by: str, now: Instant) -> Export:
         database = wiring.database()
         profile = enrolment.get_profile(program_id, member_id)
         key = register.key(program_id, member_id)["pk"]
-        edits = points.since(database, program_id, member_id, BEGINNING)
         exported = Export(
             phone=enrolment.reveal(profile),
-            attempts=history.everything(database, key, now=now),
-            point_edits=[edit for edit, _ in edits],
+            accounts=principals.accounts_of(database, program_id, member_id),
+            attempts=history.everything(database, key, now=now, days=_days(program_id)),
+            point_edits=points.since(database, program_id, member_id, BEGINNING),
+            shadow_findings=flags.shadow_findings(database, program_id, member_id, now=now),
+            entries=audit.about(database, program_id, member_id, None),
         )
         entry = Entry(action="export", at=now, by=by, subject=member_id)
         database.commit([audit.append(database, program_id, entry)])
@@ -166,8 +181,10 @@ def export(program_id: str, member_id: str, *, by: str, now: Instant) -> Export:
 def erase(program_id: str, member_id: str, *, by: str, reason: str | None, now: Instant) -> None:
     """Forget a member. The block of their number stays, known only by its HMAC.
 
-    The profile goes last, so that whoever is interrupted can ask again; what the stream still
-    brings to the history afterwards is swept when the stream shows that the register is gone.
+    Who may act as the member goes before what names them, and the profile goes last, so that whoever
+    is interrupted can ask again. Whatever is added to the member meanwhile changes the register, and
+    then all of it is done again. What the stream still brings to the history afterwards is swept when
+    the stream shows that the register is gone.
     """
 
     def attempt(_lost: Lost | None) -> None:
@@ -176,6 +193,7 @@ def erase(program_id: str, member_id: str, *, by: str, reason: str | None, now: 
         current = register.load(database, program_id, member_id)
         if current is None:
             raise not_found("member")
+        _forget_accounts(program_id, member_id)
         key = register.key(program_id, member_id)["pk"]
         partition.sweep(database, database.tables.history, key)
         partition.sweep(database, database.tables.members, key, keep=people.ESSENTIAL)
@@ -192,3 +210,11 @@ def erase(program_id: str, member_id: str, *, by: str, reason: str | None, now: 
         database.commit(writes)
 
     until_won(attempt)
+
+
+def _forget_accounts(program_id: str, member_id: str) -> None:
+    database = wiring.database()
+    for subject in principals.accounts_of(database, program_id, member_id):
+        # Lost when the person acts as another member by now, or was forgotten before.
+        with suppress(Lost):
+            database.commit([principals.forget_account(database, program_id, member_id, subject)])

@@ -85,7 +85,9 @@ def _judge_member(
             return
         if rule.mode is Mode.SHADOW:
             expires_at = (now + in_force.settings.retention.history_days * DAY) // SECOND
-            database.commit([flags.record_shadow(database, program_id, member_id, finding, expires_at)])
+            shadow = flags.record_shadow(database, program_id, member_id, finding, expires_at)
+            # Nothing is kept of a member who is forgotten meanwhile.
+            database.commit([register.present(database, program_id, member_id), shadow])
             return
         if not _known(program_id, current.member, followings[0], new=new):
             result, writes = settled(program_id, current.member, [finding], in_force, now=now)

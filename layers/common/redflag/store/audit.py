@@ -98,17 +98,24 @@ def seal(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def about(database: Database, program_id: str, subject: str, limit: int) -> list[dict[str, Any]]:
-    """The newest entries about a member or another subject, newest first."""
-    entries, _ = database.query(
-        TableName=database.tables.audit,
-        IndexName="by_member",
-        KeyConditionExpression="mpk = :mpk",
-        ExpressionAttributeValues={":mpk": {"S": f"{program_id}#{subject}"}},
-        ScanIndexForward=False,
-        Limit=limit,
-    )
-    return entries
+def about(database: Database, program_id: str, subject: str, limit: int | None) -> list[dict[str, Any]]:
+    """The newest entries about a member or another subject, newest first; all without a limit."""
+    request: dict[str, Any] = {
+        "TableName": database.tables.audit,
+        "IndexName": "by_member",
+        "KeyConditionExpression": "mpk = :mpk",
+        "ExpressionAttributeValues": {":mpk": {"S": f"{program_id}#{subject}"}},
+        "ScanIndexForward": False,
+    }
+    if limit is not None:
+        request["Limit"] = limit
+    entries: list[dict[str, Any]] = []
+    while True:
+        found, after = database.query(**request)
+        entries += found
+        if after is None or limit is not None:
+            return entries
+        request["ExclusiveStartKey"] = after
 
 
 def from_item(item: dict[str, Any]) -> Logged:

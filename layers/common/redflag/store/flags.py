@@ -1,11 +1,12 @@
 """Flags in the members table, in their member's partition, indexed by program, status and time."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from redflag.core.flags import Flag, FlagStatus, own_flags
-from redflag.core.instants import Instant
+from redflag.core.instants import SECOND, Instant
 from redflag.core.model import Finding, RuleName
 from redflag.store import people
 from redflag.store.database import Database, Write, put
@@ -33,6 +34,17 @@ _PLAIN_FIELDS = (
     "decided_by",
     "reason",
 )
+
+
+@dataclass(frozen=True)
+class ShadowFinding:
+    """What a rule in shadow mode has found: nothing that anybody was told of."""
+
+    rule: RuleName
+    at: Instant
+    sentence: str
+    value: int
+    limit: int
 
 
 def save(database: Database, program_id: str, flag: Flag, known: Flag | None) -> Write:
@@ -74,6 +86,18 @@ def record_shadow(
             "expires_at": expires_at,
         },
     )
+
+
+def shadow_findings(
+    database: Database, program_id: str, member_id: str, *, now: Instant
+) -> list[ShadowFinding]:
+    """What rules in shadow mode have found about a member and is still kept, by rule and time."""
+    items = _of_partition(database, f"{program_id}#{member_id}", _SHADOW_PREFIX)
+    return [
+        ShadowFinding(RuleName(item["rule"]), item["at"], item["sentence"], item["value"], item["limit"])
+        for item in items
+        if item["expires_at"] > now // SECOND
+    ]
 
 
 def get(database: Database, program_id: str, flag_id: str) -> Flag | None:
@@ -129,21 +153,22 @@ def of_member(
     database: Database, program_id: str, member_id: str, rule: RuleName | None = None
 ) -> list[Flag]:
     """All flags of a member, or those by a rule, as their ids are ordered."""
-    flags: list[Flag] = []
+    prefix = _PREFIX + own_flags(member_id) + (rule.code if rule else "")
+    return [from_item(item) for item in _of_partition(database, f"{program_id}#{member_id}", prefix)]
+
+
+def _of_partition(database: Database, partition: str, prefix: str) -> Iterator[dict[str, Any]]:
     request: dict[str, Any] = {
         "TableName": database.tables.members,
         "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
-        "ExpressionAttributeValues": {
-            ":pk": {"S": f"{program_id}#{member_id}"},
-            ":prefix": {"S": _PREFIX + own_flags(member_id) + (rule.code if rule else "")},
-        },
+        "ExpressionAttributeValues": {":pk": {"S": partition}, ":prefix": {"S": prefix}},
         "ConsistentRead": True,
     }
     while True:
         items, after = database.query(**request)
-        flags += [from_item(item) for item in items]
+        yield from items
         if after is None:
-            return flags
+            return
         request["ExclusiveStartKey"] = after
 
 

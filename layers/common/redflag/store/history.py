@@ -1,19 +1,27 @@
 """The history: one item an attempt, accepted or refused, until its time to live has passed.
 
 The projector writes it from the members' stream, under keys that follow from the attempt, so that
-writing twice is harmless. Decisions read it only for late events. DynamoDB deletes expired items
-days late, so readers compare `expires_at` with now.
+writing twice is harmless. Decisions read it only for late events.
+
+An attempt is kept for so many days from when it was recorded. DynamoDB deletes expired items days
+late, and `expires_at` is that of the settings of its time until `service/retention.py` has come by.
+So readers show what has not expired and was recorded within the `days` of the settings in force.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from redflag.core.decide import Older, Outcome
 from redflag.core.instants import DAY, SECOND, Instant
 from redflag.core.model import CheckIn
-from redflag.store.database import Database, Write, put
+from redflag.store.database import Database, Lost, Write, put, update
 from redflag.store.ids import decode_instant, encode_instant
 from redflag.store.register import Details, Slot
+
+_KEPT = "expires_at > :now AND recorded_at > :since"
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,20 @@ class PastAttempt:
     location_id: str
     at: Instant
     outcome: Outcome
-    device_id: str | None
+    device_id: str | None = None
+    position: str | None = None
+    until: Instant | None = None
+    counts: bool = True
+    recorded_at: Instant = 0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An item of the history: when it was recorded, and when it expires, in seconds since 1970."""
+
+    sort_key: str
+    recorded_at: Instant
+    expires_at: int
 
 
 def past_attempt(
@@ -53,7 +74,8 @@ def past_attempt(
             "digest": slot.digest,
             "device_id": mine.device_id if mine else None,
             "position": f"{position.lat:.5f},{position.lon:.5f}" if position else None,
-            "expires_at": (now + days * DAY) // SECOND,
+            "recorded_at": now,
+            "expires_at": expiry(now, days),
         },
     )
 
@@ -73,58 +95,93 @@ def find(database: Database, member_key: str, check_in_id: str) -> Slot | None:
     )
 
 
-def accepted_between(database: Database, member_key: str, wanted: Older, *, now: Instant) -> list[CheckIn]:
+def accepted_between(
+    database: Database, member_key: str, wanted: Older, *, now: Instant, days: int
+) -> list[CheckIn]:
     """The accepted check-ins that a late event needs, newest first."""
-    kept = "outcome = :accepted AND expires_at > :now"
+    accepted = "outcome = :accepted"
     if wanted.counted:
-        kept += " AND attribute_not_exists(uncounted)"
-    items, _ = database.query(
-        TableName=database.tables.history,
-        KeyConditionExpression="pk = :pk AND sk BETWEEN :start AND :end",
-        FilterExpression=kept,
-        ExpressionAttributeValues={
-            ":pk": {"S": member_key},
-            ":start": {"S": encode_instant(wanted.start + 1)},
-            ":end": {"S": encode_instant(wanted.end)},
-            ":accepted": {"S": Outcome.ACCEPTED.value},
-            ":now": {"N": str(now // SECOND)},
-        },
-        ScanIndexForward=False,
-        ConsistentRead=True,
-    )
+        accepted += " AND attribute_not_exists(uncounted)"
+    request = _newest_first(member_key, now=now, days=days)
+    request["KeyConditionExpression"] += " AND sk BETWEEN :start AND :end"
+    request["FilterExpression"] += f" AND {accepted}"
+    request["ExpressionAttributeValues"] |= {
+        ":start": {"S": encode_instant(wanted.start + 1)},
+        ":end": {"S": encode_instant(wanted.end)},
+        ":accepted": {"S": Outcome.ACCEPTED.value},
+    }
+    items, _ = database.query(TableName=database.tables.history, ConsistentRead=True, **request)
     found = [CheckIn(a.check_in_id, a.location_id, a.at, a.device_id) for a in map(_read, items)]
     return found[: wanted.limit]
 
 
-def recent(database: Database, member_key: str, *, now: Instant, limit: int) -> list[PastAttempt]:
+def recent(database: Database, member_key: str, *, now: Instant, days: int, limit: int) -> list[PastAttempt]:
     """The newest attempts of a member, newest first."""
-    items, _ = database.query(
-        TableName=database.tables.history,
-        KeyConditionExpression="pk = :pk",
-        FilterExpression="expires_at > :now",
-        ExpressionAttributeValues={":pk": {"S": member_key}, ":now": {"N": str(now // SECOND)}},
-        ScanIndexForward=False,
-        Limit=limit,
-    )
-    return [_read(item) for item in items]
+    return list(islice(_attempts(database, member_key, now=now, days=days, page=limit), limit))
 
 
-def everything(database: Database, member_key: str, *, now: Instant) -> list[PastAttempt]:
+def everything(database: Database, member_key: str, *, now: Instant, days: int) -> list[PastAttempt]:
     """All attempts of a member that are still kept, newest first."""
-    found: list[PastAttempt] = []
-    request: dict[str, Any] = {
-        "TableName": database.tables.history,
-        "KeyConditionExpression": "pk = :pk",
-        "FilterExpression": "expires_at > :now",
-        "ExpressionAttributeValues": {":pk": {"S": member_key}, ":now": {"N": str(now // SECOND)}},
-        "ScanIndexForward": False,
-    }
+    return list(_attempts(database, member_key, now=now, days=days))
+
+
+def _attempts(
+    database: Database, member_key: str, *, now: Instant, days: int, page: int | None = None
+) -> Iterator[PastAttempt]:
+    request = _newest_first(member_key, now=now, days=days) | {"TableName": database.tables.history}
+    if page is not None:
+        request["Limit"] = page
     while True:
         items, after = database.query(**request)
-        found += [_read(item) for item in items]
+        yield from map(_read, items)
         if after is None:
-            return found
+            return
         request["ExclusiveStartKey"] = after
+
+
+def _newest_first(member_key: str, *, now: Instant, days: int) -> dict[str, Any]:
+    """A query for what is kept of a member."""
+    return {
+        "KeyConditionExpression": "pk = :pk",
+        "FilterExpression": _KEPT,
+        "ExpressionAttributeValues": {
+            ":pk": {"S": member_key},
+            ":now": {"N": str(now // SECOND)},
+            ":since": {"N": str(now - days * DAY)},
+        },
+        "ScanIndexForward": False,
+    }
+
+
+def expiry(recorded_at: Instant, days: int) -> int:
+    """When an attempt expires that is kept for so many days, in seconds since 1970."""
+    return (recorded_at + days * DAY) // SECOND
+
+
+def page(
+    database: Database, member_key: str, *, after: str | None, limit: int
+) -> tuple[list[Kept], str | None]:
+    """Items of a member's history, expired or not, and the sort key after which the next page starts."""
+    items, more = database.query(
+        TableName=database.tables.history,
+        KeyConditionExpression="pk = :pk AND sk > :after",
+        # Items of before it was kept when they were recorded keep the expiry that they have.
+        FilterExpression="attribute_exists(recorded_at)",
+        ExpressionAttributeValues={":pk": {"S": member_key}, ":after": {"S": after or " "}},
+        ProjectionExpression="sk, recorded_at, expires_at",
+        ConsistentRead=True,
+        Limit=limit,
+    )
+    kept = [Kept(item["sk"], item["recorded_at"], item["expires_at"]) for item in items]
+    return kept, more["sk"]["S"] if more else None
+
+
+def keep_until(database: Database, member_key: str, kept: Kept, expires_at: int) -> None:
+    """Let an item expire at another time. One that is gone meanwhile stays gone."""
+    key = {"pk": member_key, "sk": kept.sort_key}
+    table, there = database.tables.history, "attribute_exists(pk)"
+    with suppress(Lost):
+        database.commit([update("history", table, key, "SET expires_at = :expiry", there, expiry=expires_at)])
 
 
 def _read(item: dict[str, Any]) -> PastAttempt:
@@ -134,4 +191,8 @@ def _read(item: dict[str, Any]) -> PastAttempt:
         at=decode_instant(item["sk"][:9]),
         outcome=Outcome(item["outcome"]),
         device_id=item.get("device_id"),
+        position=item.get("position"),
+        until=item.get("until"),
+        recorded_at=item["recorded_at"],
+        counts=not item.get("uncounted", False),
     )

@@ -3,6 +3,9 @@
 A verified token says only who its bearer is. What they may do stands here, by the pool their token
 comes from and its subject (a machine client's subject is its client id), so that taking it away
 works at once, whatever tokens are still out.
+
+A person of the app pool who acts as a member is named in that member's partition too, so that they
+are found when the member is forgotten.
 """
 
 from dataclasses import dataclass
@@ -10,13 +13,15 @@ from typing import Any
 
 from redflag.core.instants import Instant
 from redflag.core.roles import POOL_OF, Pool, Role
-from redflag.store.database import Database, Write, put
+from redflag.store.database import Database, Write, put, typed
 
 PLATFORM = "PLATFORM"
 """What support acts in, in place of a program: its people are listed there, and its log is kept there."""
 
 _STAFF_SORT_KEY = "STAFF"
 """Staff have one program each; callers of the app pool have a record for each of theirs."""
+
+_ACCOUNT_PREFIX = "L#"
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,50 @@ def remove(database: Database, principal: Principal) -> Write:
             "TableName": database.tables.programs,
             "Key": {k: {"S": v} for k, v in _key(principal).items()},
             "ConditionExpression": "attribute_exists(pk)",
+        },
+    )
+
+
+def save_account(database: Database, principal: Principal) -> Write:
+    """Name a member's principal beside the member."""
+    item = {
+        "pk": f"{principal.program_id}#{principal.member_id}",
+        "sk": _ACCOUNT_PREFIX + principal.subject,
+        "linked_at": principal.created_at,
+    }
+    return put("account", database.tables.members, item)
+
+
+def accounts_of(database: Database, program_id: str, member_id: str) -> list[str]:
+    """The subjects of those who have been let act as a member; some may act as another by now."""
+    request: dict[str, Any] = {
+        "TableName": database.tables.members,
+        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
+        "ExpressionAttributeValues": {
+            ":pk": {"S": f"{program_id}#{member_id}"},
+            ":prefix": {"S": _ACCOUNT_PREFIX},
+        },
+        "ConsistentRead": True,
+    }
+    subjects: list[str] = []
+    while True:
+        items, after = database.query(**request)
+        subjects += [item["sk"].removeprefix(_ACCOUNT_PREFIX) for item in items]
+        if after is None:
+            return subjects
+        request["ExclusiveStartKey"] = after
+
+
+def forget_account(database: Database, program_id: str, member_id: str, subject: str) -> Write:
+    """Let a person act as this member no longer. Lost when they act as another, or as nobody."""
+    return Write(
+        "principal",
+        "Delete",
+        {
+            "TableName": database.tables.programs,
+            "Key": typed({"pk": f"PRINCIPAL#{Pool.APP}#{subject}", "sk": program_id}),
+            "ConditionExpression": "member_id = :member",
+            "ExpressionAttributeValues": typed({":member": member_id}),
         },
     )
 

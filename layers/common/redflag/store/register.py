@@ -40,7 +40,7 @@ from redflag.core.model import (
 from redflag.core.ranges import Mode
 from redflag.core.rules import HISTORY_RULES
 from redflag.core.settings import Settings
-from redflag.store.database import Database, Lost, Write, plain, put, typed
+from redflag.store.database import Database, Lost, Write, plain, put, typed, update
 from redflag.store.ids import (
     DIGEST_LENGTH,
     FINGERPRINT_LENGTH,
@@ -266,6 +266,34 @@ def save(database: Database, register: Register) -> Write:
     if register.version == 0:
         return put(LABEL, database.tables.members, register.item(), "attribute_not_exists(pk)")
     return put(LABEL, database.tables.members, register.item(), "v = :before", before=register.version)
+
+
+def touch(database: Database, program_id: str, member_id: str) -> Write:
+    """One version on and nothing else, so that whoever decides on the version before reads again.
+
+    Lost when there is no such member.
+    """
+    return update(
+        LABEL,
+        database.tables.members,
+        key(program_id, member_id),
+        "SET v = v + :one",
+        "attribute_exists(pk)",
+        one=1,
+    )
+
+
+def present(database: Database, program_id: str, member_id: str) -> Write:
+    """Nothing but the condition that the member has not been forgotten."""
+    return Write(
+        LABEL,
+        "ConditionCheck",
+        {
+            "TableName": database.tables.members,
+            "Key": typed(key(program_id, member_id)),
+            "ConditionExpression": "attribute_exists(pk)",
+        },
+    )
 
 
 def forget(database: Database, register: Register) -> Write:

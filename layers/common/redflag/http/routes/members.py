@@ -6,25 +6,22 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from redflag import config, wiring
-from redflag.core.instants import format_instant
 from redflag.core.model import Access
 from redflag.core.roles import Permission, Pool
 from redflag.http import cursors
 from redflag.http.console import Calling, allowed, answered, created, new_router, no_content
 from redflag.http.models import (
-    AttemptView,
     EnrolBody,
     ExportView,
     MemberView,
     Page,
     PhoneView,
-    PointEditView,
     ProfileView,
     Reason,
     Text,
 )
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
-from redflag.http.views import member_view, profile_view
+from redflag.http.views import export_view, member_view, profile_view
 from redflag.identity import permit
 from redflag.problems import invalid
 from redflag.service import decisions, enrolment, members
@@ -110,16 +107,7 @@ def erase(
 @router.get("/v1/members/<member_id>/export", tags=["Members"])
 def export(member_id: str, principal: Exporter) -> ExportView:
     """Everything that is kept about a member, their phone number included."""
-    exported = members.export(principal.program_id, member_id, by=principal.subject, now=wiring.now())
-    return ExportView(
-        member=profile_view(principal.program_id, member_id),
-        phone=exported.phone,
-        attempts=[AttemptView.of(attempt) for attempt in exported.attempts],
-        point_edits=[
-            PointEditView(edited_at=format_instant(edit.at), delta=edit.delta, by=edit.by, reason=edit.reason)
-            for edit in exported.point_edits
-        ],
-    )
+    return export_view(principal.program_id, member_id, by=principal.subject)
 
 
 @router.post("/v1/members/<member_id>/reveal-phone", tags=["Members"])
