@@ -119,6 +119,7 @@ class Backend:
             )["ARN"],
             "DataKey": wiring.client("kms").create_key()["KeyMetadata"]["Arn"],
             "MailerQueue": wiring.client("sqs").create_queue(QueueName="mailer")["QueueUrl"],
+            "RetentionQueue": wiring.client("sqs").create_queue(QueueName="retention")["QueueUrl"],
             "MailConfigurationSet": "redflag",
             "SenderAddress": SENDER,
             "BurstSeconds": "0",

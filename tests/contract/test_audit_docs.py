@@ -18,7 +18,8 @@ def logged_in_code() -> Iterator[str]:
             values = [keyword.value for keyword in node.keywords if keyword.arg == "action"]
             if name in place:
                 values += node.args[place[name] : place[name] + 1]
-            yield from (str(value.value) for value in values if isinstance(value, ast.Constant))
+            parts = [part for value in values for part in ast.walk(value)]
+            yield from (str(part.value) for part in parts if isinstance(part, ast.Constant))
 
 
 def test_every_action_that_is_logged_has_its_row_and_every_row_its_action() -> None:

@@ -7,9 +7,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from redflag.core.instants import HOUR, MINUTE, Instant, format_instant
-from redflag.service import audience
+from redflag.service import audience, recipients
 from redflag.store import audit, audit_search
 from redflag.store.audit import Entry
+from redflag.store.recipients import Mark, Why
 from tests.cloud.faults import Call, between, watching
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.template import routes
@@ -60,6 +61,13 @@ PERSON = {"email": "a@example.com", "role": "viewer", "subject": "somebody"}
 CLIENT = {"name": "Till", "kind": "kiosk", "client_id": "something"}
 PLACE = {"name": "Main Street", "time_zone": "UTC"}
 NEW = {"phone": "+12125550150"}
+GONE = "gone@example.com"
+TOLD = {"notifications": {"recipients": [GONE]}}
+
+
+def unsubscribed(shop: Shop) -> None:
+    recipients.stop(shop.program_id, Mark(GONE, Why.UNSUBSCRIBED, NOON))
+
 
 WRITES: dict[str, tuple[Do, str]] = {
     "POST /v1/members": (ask("POST /v1/members", NEW), "enrol"),
@@ -77,6 +85,14 @@ WRITES: dict[str, tuple[Do, str]] = {
         "cancel_membership",
     ),
     "PUT /v1/settings": (ask("PUT /v1/settings", {}), "change_settings"),
+    "POST /v1/notifications/test": (
+        after(ask("PUT /v1/settings", TOLD), ask("POST /v1/notifications/test")),
+        "send_test",
+    ),
+    "POST /v1/notifications/reinstate": (
+        after(unsubscribed, ask("POST /v1/notifications/reinstate", {"email": GONE} | REASON)),
+        "reinstate_recipient",
+    ),
     "POST /v1/locations": (ask("POST /v1/locations", PLACE), "add_location"),
     "PUT /v1/locations/{location_id}": (ask("PUT /v1/locations/{location_id}", PLACE), "change_location"),
     "DELETE /v1/locations/{location_id}": (ask("DELETE /v1/locations/{location_id}"), "delete_location"),

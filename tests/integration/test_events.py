@@ -11,7 +11,11 @@ from tests.cloud.template import ROOT, routes
 
 NAMES = sorted(path.stem for path in (ROOT / "events").glob("*.json"))
 HTTP = [name for name in NAMES if event_of(name).get("version") == "2.0" and name != "authorizer"]
-OTHERS = {
+OTHERS: dict[str, tuple[str, Any]] = {
+    "digest_tick": ("digest_tick", {"due": 0}),
+    "mail_feedback": ("mail_feedback", None),
+    "mailer": ("mailer", {"batchItemFailures": []}),
+    "retention": ("retention", None),
     "audit_stream": ("announcer", {"batchItemFailures": []}),
     "authorizer": ("authorizer", {"isAuthorized": False, "context": {}}),
     "members_stream": ("projector", {"batchItemFailures": []}),

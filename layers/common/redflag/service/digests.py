@@ -91,7 +91,9 @@ def _begin(schedule: Schedule, now: Instant) -> Digest | None:
     if wanted.frequency != "every_flag" and (schedule.due_at is None or schedule.due_at > now):
         return None
     after = replace(schedule, due_at=next_due(wanted, now))
-    mailable = recipients.mailable(program_id, wanted.recipients)
+    program = programs.get_program(database, program_id)
+    shut = program is None or program.closed_at is not None
+    mailable = [] if shut else recipients.mailable(program_id, wanted.recipients)
     if not mailable:
         # The flags wait for somebody who can be told.
         database.commit([digests.save_schedule(database, after)])

@@ -11,7 +11,9 @@ from redflag.service import mailing, recipients
 from redflag.service.digests import MOST_FLAGS
 from redflag.service.mailing import NotNow, Refused, Sender
 from redflag.service.recipients import Recipient
-from redflag.store import digests, notices, programs
+from redflag.service.settling import until_won
+from redflag.store import audit, digests, notices, programs
+from redflag.store.audit import Entry
 from redflag.store.recipients import fold
 
 _BUSY = "SES takes no mail at the moment. Try again in a minute."
@@ -54,7 +56,7 @@ def state(program_id: str) -> State:
     )
 
 
-def try_out(program_id: str, email: str | None) -> list[Trial]:
+def try_out(program_id: str, email: str | None, *, by: str, now: Instant) -> list[Trial]:
     """Send a test mail to every recipient who is mailed, or to one of them. Raises `Problem`."""
     database = wiring.database()
     program = programs.get_program(database, program_id)
@@ -63,6 +65,8 @@ def try_out(program_id: str, email: str | None) -> list[Trial]:
     chosen = [each for each in mailable if email is None or fold(each) == fold(email)]
     if program is None or not chosen:
         raise not_found("recipient")
+    entry = Entry("send_test", now, by, "notifications", after={"recipients": len(chosen)})
+    until_won(lambda _lost: database.commit([audit.append(database, program_id, entry)]))
     return [Trial(each, _try(program_id, program.name, each)) for each in chosen]
 
 

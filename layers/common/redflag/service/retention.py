@@ -3,6 +3,9 @@
 Readers go by the settings in force at once (`store/history.py`); this makes DynamoDB forget in time.
 """
 
+import json
+import os
+
 from redflag import wiring
 from redflag.store import history, people, programs, register
 
@@ -12,6 +15,16 @@ _ITEMS = 200
 
 _BETWEEN = "|"
 """Between the parts of a position, the place in a member's history and in the list of members."""
+
+
+def work(program_id: str, after: str | None) -> None:
+    """Do a step, and put the next one into the queue."""
+    rest = apply(program_id, after)
+    if rest is not None:
+        message = json.dumps({"detail": {"program_id": program_id, "after": rest}})
+        wiring.client("sqs").send_message(
+            QueueUrl=os.environ["RETENTION_QUEUE"], MessageBody=message, DelaySeconds=0
+        )
 
 
 def apply(program_id: str, after: str | None) -> str | None:

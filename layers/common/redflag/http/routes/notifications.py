@@ -35,7 +35,7 @@ def get_notifications(principal: Reader) -> NotificationsView:
 @router.post("/v1/notifications/test", tags=["Notifications"])
 def try_notifications(principal: Owner, email: Annotated[Email | None, Query()] = None) -> TrialsView:
     """Send a test mail to every recipient, or to one of them."""
-    sent = notifications.try_out(principal.program_id, email)
+    sent = notifications.try_out(principal.program_id, email, by=principal.subject, now=wiring.now())
     return TrialsView(
         mails=[
             TrialView(email=each.email, sent=each.refusal is None, explanation=each.refusal) for each in sent
