@@ -15,4 +15,4 @@ def handler(event: SQSEvent, _context: Any) -> None:
     """Lambda's entry; the queue gives one message at a time."""
     for record in event.records:
         detail = record.json_body["detail"]
-        work(detail["program_id"], detail.get("after"))
+        work(detail["program_id"], detail.get("position"))

@@ -129,6 +129,9 @@ class Backend:
         wiring.client("events").create_event_bus(Name=self.values["EventBus"])
         wiring.client("sesv2").create_configuration_set(ConfigurationSetName="redflag")
         wiring.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+        if self.in_process:
+            # The emulator takes an address for one's own at once.
+            quick_moto.verify(SENDER, REGION)
         for logical_id, definition in template.tables().items():
             self.values[logical_id] = f"redflag-{logical_id}"
             self.dynamodb.create_table(TableName=self.values[logical_id], **definition)

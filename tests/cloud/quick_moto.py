@@ -1,6 +1,7 @@
 """moto without what takes most of the tests' time. What it answers stays the same."""
 
 import copy
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import expressions
 from moto.dynamodb.parsing.validators import ActionCountValidator, OverlappingPathsValidator
+from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
 _ACCOUNT = "123456789012"
@@ -29,6 +31,23 @@ def clear(region: str) -> None:
         queue._messages.clear()
         queue.deleted_messages.clear()
         queue.pending_messages.clear()
+
+
+def keep(region: str) -> Callable[[], None]:
+    """Keep all items as they are now; answers how to put them back."""
+    tables = dynamodb_backends[_ACCOUNT][region].tables
+    kept = {name: copy.deepcopy(each.items) for name, each in tables.items()}
+
+    def put_back() -> None:
+        for name, items in kept.items():
+            tables[name].items = copy.deepcopy(items)
+
+    return put_back
+
+
+def verify(address: str, region: str) -> None:
+    """Somebody has followed the link that SES mails to a new identity."""
+    ses_backends[_ACCOUNT][region].email_identities[address].verified_for_sending_status = True
 
 
 def _copy_items(original: Table, memo: dict[int, Any]) -> Table:

@@ -36,7 +36,8 @@ WITHOUT_RESOURCE = {"ses:GetAccount"}
 
 # What a function must be granted to have use for a variable.
 PURPOSES = {
-    "MAILER_QUEUE": "sqs:SendMessage",
+    "MAILER_QUEUE": "sqs:SendMessage MailerQueue",
+    "RETENTION_QUEUE": "sqs:SendMessage RetentionQueue",
     "SENDER_ADDRESS": "ses:SendEmail",
     "MAIL_CONFIGURATION_SET": "ses:SendEmail",
     "LOOKUP_SECRET_ARN": "secretsmanager:GetSecretValue LookupSecret",

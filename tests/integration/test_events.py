@@ -11,6 +11,8 @@ from tests.cloud.template import ROOT, routes
 
 NAMES = sorted(path.stem for path in (ROOT / "events").glob("*.json"))
 HTTP = [name for name in NAMES if event_of(name).get("version") == "2.0" and name != "authorizer"]
+PAGES = {"unsubscribe"}
+"""Events whose answer is a page for people."""
 OTHERS: dict[str, tuple[str, Any]] = {
     "digest_tick": ("digest_tick", {"due": 0}),
     "mail_feedback": ("mail_feedback", None),
@@ -40,7 +42,14 @@ def test_an_http_event_is_of_a_route_of_the_template_and_consistent_in_itself(na
         json.loads(event["body"])
 
 
-@pytest.mark.parametrize("name", HTTP)
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_an_event_of_a_page_is_answered_with_one(cloud: Backend, name: str) -> None:
+    answer = invoke(cloud, routes()[event_of(name)["routeKey"]].function, event_of(name))
+    assert answer["statusCode"] == 404
+    assert answer["body"].startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("name", sorted(set(HTTP) - PAGES))
 def test_an_http_event_is_answered_by_its_function(cloud: Backend, name: str) -> None:
     event = event_of(name)
     answer = invoke(cloud, routes()[event["routeKey"]].function, event)

@@ -21,7 +21,7 @@ def work(program_id: str, after: str | None) -> None:
     """Do a step, and put the next one into the queue."""
     rest = apply(program_id, after)
     if rest is not None:
-        message = json.dumps({"detail": {"program_id": program_id, "after": rest}})
+        message = json.dumps({"detail": {"program_id": program_id, "position": rest}})
         wiring.client("sqs").send_message(
             QueueUrl=os.environ["RETENTION_QUEUE"], MessageBody=message, DelaySeconds=0
         )
