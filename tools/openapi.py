@@ -68,7 +68,7 @@ _PAGES = {
 }
 """Pages for people who bring no token, by path: what each status shows."""
 
-_HTML = {"text/html; charset=utf-8": {"schema": {"type": "string"}}}
+_HTML = {"text/html": {"schema": {"type": "string"}}}
 _KEY_HEADER = {
     "name": "Idempotency-Key",
     "in": "header",

@@ -71,6 +71,9 @@ def code(response: httpx.Response) -> str:
     """The code of a problem; `ok` of a success, the status of the gateway's own refusals."""
     if response.is_success:
         return "ok"
+    if not response.headers.get("content-type", "").endswith("json"):
+        # A page for people.
+        return str(response.status_code)
     return str(response.json().get("code", response.status_code))
 
 
