@@ -204,6 +204,9 @@ def using(backend: Backend) -> Iterator[Backend]:
                 _current = backend
                 events = wiring.client("dynamodb").meta.events
                 events.register("provide-client-params.dynamodb", backend.check_grant)
+                if backend.in_process:
+                    events = wiring.client("sesv2").meta.events
+                    events.register("before-call.sesv2.GetAccount", quick_moto.account)
             wiring.database.cache_clear()
             config.reset()
             yield backend

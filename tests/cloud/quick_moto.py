@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from moto.core.serialize import AttributePicker
@@ -43,6 +44,11 @@ def keep(region: str) -> Callable[[], None]:
             tables[name].items = copy.deepcopy(items)
 
     return put_back
+
+
+def account(**_: Any) -> tuple[Any, dict[str, Any]]:
+    """What SES says of an account that may send; moto does not know the call."""
+    return SimpleNamespace(status_code=200), {"SendingEnabled": True, "ProductionAccessEnabled": True}
 
 
 def verify(address: str, region: str) -> None:

@@ -5,8 +5,10 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import AfterValidator
 
 from redflag import config, wiring
+from redflag.http import fields
 from redflag.http.console import new_router
 from redflag.mail.pages import fill
 from redflag.service import recipients
@@ -14,21 +16,21 @@ from redflag.store.recipients import Mark, Why
 
 router = new_router()
 
-ProgramId = Annotated[str, Query(max_length=64)]
-Token = Annotated[str, Query(max_length=64)]
+Part = Annotated[str, Query(min_length=1, max_length=64), AfterValidator(fields.text)]
+"""A part of the link: as it was made, or of no use."""
 
 _BY = "recipient"
 _HTML = "text/html; charset=utf-8"
 
 
 @router.get("/v1/unsubscribe", tags=["Notifications"])
-def ask_to_unsubscribe(program_id: ProgramId, token: Token) -> Response[str]:
+def ask_to_unsubscribe(program_id: Part, token: Part) -> Response[str]:
     """Ask the recipient whether they mean it."""
     return _page("unsubscribe", program_id) if recipients.whose(program_id, token) else _unknown(program_id)
 
 
 @router.post("/v1/unsubscribe", tags=["Notifications"])
-def unsubscribe(program_id: ProgramId, token: Token) -> Response[str]:
+def unsubscribe(program_id: Part, token: Part) -> Response[str]:
     """Mail the recipient no more."""
     email = recipients.whose(program_id, token)
     if email is None:
