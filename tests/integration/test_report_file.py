@@ -14,7 +14,7 @@ import pytest
 from redflag.core.instants import DAY, MINUTE, SECOND, format_instant
 from redflag.http import report_file
 from redflag.service import red_flags
-from redflag.store import flags
+from redflag.store import flag_queue
 from tests.cloud.program import NOON, Shop
 from tests.cloud.requests import Answer
 
@@ -247,7 +247,7 @@ def test_a_search_among_too_many_flags_goes_on_in_the_next_file(shop: Shop) -> N
     by_hand(shop, 4)
     original = shop.database.client.query
     with (
-        patch.object(flags, "_PAGES_READ", 1),
+        patch.object(flag_queue, "_PAGES_READ", 1),
         patch.object(
             shop.database.client,
             "query",

@@ -8,7 +8,7 @@ from redflag.core.evidence import check_in_occurrence
 from redflag.core.flags import Flag, FlagStatus, flag_id_for, raise_flag
 from redflag.core.instants import HOUR, Instant
 from redflag.core.model import CheckIn, Finding, Member, RuleName
-from redflag.store import flags
+from redflag.store import flag_queue, flags
 from redflag.store.database import Database, Lost
 from redflag.store.ids import check_in_id, new_member_id, new_program_id
 from tests.cloud.program import NOON
@@ -118,7 +118,7 @@ def queue(
     newest_first: bool = False,
     **filters: str,
 ) -> tuple[list[Flag], str | None]:
-    return flags.queue(
+    return flag_queue.queue(
         database,
         program_id,
         statuses or FlagStatus,
@@ -254,7 +254,7 @@ def test_a_look_ends_after_so_many_pages_of_the_index_and_goes_on_where_it_ended
 ) -> None:
     program_id, raised = filled(database, 12)
     query = database.client.query
-    monkeypatch.setattr(flags, "_PAGES_READ", 2)
+    monkeypatch.setattr(flag_queue, "_PAGES_READ", 2)
     wanted = [f for f in raised if filters.get("location_id", f.location_id) == f.location_id]
     wanted = [f for f in wanted if filters.get("rule", f.rule) == f.rule]
     # As if a page of the index held one flag.
@@ -268,23 +268,23 @@ def test_everything_is_all_flags_of_the_program_each_once(
 ) -> None:
     program_id, raised = filled(database)
     query = database.client.query
-    monkeypatch.setattr(flags, "_PAGES_READ", 2)
+    monkeypatch.setattr(flag_queue, "_PAGES_READ", 2)
     with patch.object(database.client, "query", lambda **request: query(**request | {"Limit": 1})):
-        found = flags.everything(database, program_id)
+        found = flag_queue.everything(database, program_id)
     assert sorted(found, key=flags.position) == raised
-    assert flags.everything(database, new_program_id()) == []
+    assert flag_queue.everything(database, new_program_id()) == []
 
 
 def test_what_waits_is_told_by_when_it_was_learned_of(database: Database) -> None:
     program_id, raised = filled(database)
     late = replace(flag(new_member_id(), NOON + HOUR), recorded_at=NOON + 9 * HOUR)
     database.commit([flags.save(database, program_id, late, None)])
-    learned, complete = flags.waiting(database, program_id, 100)
+    learned, complete = flag_queue.waiting(database, program_id, 100)
     waits = [f.raised_at for f in raised if f.status is FlagStatus.OPEN] + [NOON + 9 * HOUR]
     assert (sorted(learned), complete) == (sorted(waits), True)
     query = database.client.query
     with patch.object(database.client, "query", lambda **request: query(**request | {"Limit": 2})):
-        learned, complete = flags.waiting(database, program_id, 3)
+        learned, complete = flag_queue.waiting(database, program_id, 3)
     assert (len(learned), complete) == (4, False)
 
 

@@ -12,7 +12,7 @@ from redflag.core.instants import Instant, to_datetime
 from redflag.core.model import RuleName
 from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag
 from redflag.mail.sentences import sentence
-from redflag.store import flags, people, programs
+from redflag.store import flag_queue, flags, people, programs
 from redflag.store.digests import Digest
 from redflag.store.people import Profile
 
@@ -59,7 +59,7 @@ def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
             for rule in RuleName
             if counts[rule] or (start and digest.counts_before.get(rule))
         ],
-        waiting=flags.count(database, program_id, FlagStatus.OPEN),
+        waiting=flag_queue.count(database, program_id, FlagStatus.OPEN),
         oldest=[
             WaitingFlag(
                 _name(known.get(flag.member_id)),
@@ -86,7 +86,7 @@ def _raised(flag: Flag) -> Instant:
 
 def _oldest(program_id: str, without: set[str]) -> list[Flag]:
     """The flags that have waited longest, without those that are told of as new."""
-    found, _ = flags.queue(
+    found, _ = flag_queue.queue(
         wiring.database(),
         program_id,
         [FlagStatus.OPEN],

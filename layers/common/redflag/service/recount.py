@@ -13,7 +13,7 @@ from redflag import wiring
 from redflag.core.counted import Counted, Numbers
 from redflag.service import counting
 from redflag.service.settling import until_won
-from redflag.store import counts, flags
+from redflag.store import counts, flag_queue, flags
 from redflag.store.counts import Key, Tally
 from redflag.store.database import Lost
 
@@ -74,7 +74,7 @@ def _due(program_id: str) -> dict[str, Counted]:
     looked at itself.
     """
     database = wiring.database()
-    due = {f.flag_id: counting.due(program_id, f) for f in flags.everything(database, program_id)}
+    due = {f.flag_id: counting.due(program_id, f) for f in flag_queue.everything(database, program_id)}
     marked = counts.markers(database, program_id)
     for flag_id in _marked_otherwise(due, marked):
         flag = flags.get(database, program_id, flag_id)

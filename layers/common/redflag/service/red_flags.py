@@ -13,7 +13,7 @@ from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import SECOND, Instant, format_instant
 from redflag.core.model import RuleName
 from redflag.service.settling import until_won
-from redflag.store import audit, flags, people, programs
+from redflag.store import audit, flag_queue, flags, people, programs
 from redflag.store.audit import Entry
 from redflag.store.database import Lost
 
@@ -79,7 +79,7 @@ class Page:
 def page(program_id: str, wanted: Wanted, *, after: str | None, limit: int, link_pairs: bool) -> Page:
     """One page of the report. With `link_pairs`, the flag of the other member is looked up as well."""
     database = wiring.database()
-    found, more = flags.queue(
+    found, more = flag_queue.queue(
         database,
         program_id,
         [FlagStatus(wanted.status)] if wanted.status else list(FlagStatus),

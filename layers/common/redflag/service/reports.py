@@ -10,7 +10,7 @@ from redflag.core.instants import Instant
 from redflag.core.summary import Summary, Waiting, summarize, waiting
 from redflag.problems import FieldError, invalid
 from redflag.service.counting import zone_of
-from redflag.store import counts, flags, programs
+from redflag.store import counts, flag_queue, programs
 
 MOST_DAYS = 400
 _EARLIEST = date(1969, 12, 31)
@@ -71,7 +71,7 @@ def report(program_id: str, span: Span, *, now: Instant) -> Report:
     """Gather and add up. Raises `Problem` when the span holds more than one summary reads."""
     database = wiring.database()
     numbers = _counted(program_id, span)
-    learned, all_waiting = flags.waiting(database, program_id, _FLAGS_READ)
+    learned, all_waiting = flag_queue.waiting(database, program_id, _FLAGS_READ)
     return Report(
         span=span,
         summary=summarize(numbers, span.first, span.last),

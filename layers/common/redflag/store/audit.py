@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from redflag.core.instants import Instant, format_instant, parse_instant
@@ -109,13 +110,7 @@ def about(database: Database, program_id: str, subject: str, limit: int | None) 
     }
     if limit is not None:
         request["Limit"] = limit
-    entries: list[dict[str, Any]] = []
-    while True:
-        found, after = database.query(**request)
-        entries += found
-        if after is None or limit is not None:
-            return entries
-        request["ExclusiveStartKey"] = after
+    return list(islice(database.items(**request), limit))
 
 
 def from_item(item: dict[str, Any]) -> Logged:

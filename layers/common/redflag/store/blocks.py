@@ -43,18 +43,13 @@ def get(database: Database, block_id: str) -> Block | None:
 
 def programs_that_know(database: Database, phone_hash: str) -> Iterator[str]:
     """The programs that know a number, as it is now."""
-    request: dict[str, Any] = {
-        "TableName": database.tables.members,
-        "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": {":pk": {"S": _number_key(phone_hash)["pk"]}},
-        "ConsistentRead": True,
-    }
-    while True:
-        items, more = database.query(**request)
-        yield from (item["sk"] for item in items if item["sk"] != PLATFORM)
-        if more is None:
-            return
-        request["ExclusiveStartKey"] = more
+    items = database.items(
+        TableName=database.tables.members,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": _number_key(phone_hash)["pk"]}},
+        ConsistentRead=True,
+    )
+    return (item["sk"] for item in items if item["sk"] != PLATFORM)
 
 
 def newest(database: Database, *, before: str | None, limit: int) -> list[Block]:

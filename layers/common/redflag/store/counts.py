@@ -144,18 +144,12 @@ def markers(database: Database, program_id: str) -> dict[str, Counted]:
 
 
 def _all(database: Database, program_id: str, prefix: str) -> Iterator[dict[str, Any]]:
-    request: dict[str, Any] = {
-        "TableName": database.tables.history,
-        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
-        "ExpressionAttributeValues": {":pk": {"S": _partition(program_id)}, ":prefix": {"S": prefix}},
-        "ConsistentRead": True,
-    }
-    while True:
-        items, after = database.query(**request)
-        yield from items
-        if after is None:
-            return
-        request["ExclusiveStartKey"] = after
+    return database.items(
+        TableName=database.tables.history,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues={":pk": {"S": _partition(program_id)}, ":prefix": {"S": prefix}},
+        ConsistentRead=True,
+    )
 
 
 def _partition(program_id: str) -> str:

@@ -1,6 +1,6 @@
 """The tables, and writing to them so that a loser learns why it has lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -70,6 +70,15 @@ class Database:
         """One page of items, plain, and the key after which the next one starts."""
         answer = self.client.query(**request)
         return [plain(item) for item in answer["Items"]], answer.get("LastEvaluatedKey")
+
+    def items(self, **request: Any) -> Iterator[dict[str, Any]]:
+        """All items that a query finds, plain, page by page as they are wanted."""
+        while True:
+            page, after = self.query(**request)
+            yield from page
+            if after is None:
+                return
+            request["ExclusiveStartKey"] = after
 
     def commit(self, writes: Iterable[Write]) -> None:
         """Do all writes or none; one alone goes without a transaction. Raises `Lost`."""

@@ -131,12 +131,7 @@ def _attempts(
     request = _newest_first(member_key, now=now, days=days) | {"TableName": database.tables.history}
     if page is not None:
         request["Limit"] = page
-    while True:
-        items, after = database.query(**request)
-        yield from map(_read, items)
-        if after is None:
-            return
-        request["ExclusiveStartKey"] = after
+    return map(_read, database.items(**request))
 
 
 def _newest_first(member_key: str, *, now: Instant, days: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ stream repeats it.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from redflag.core.instants import DAY, SECOND, Instant
@@ -40,20 +41,13 @@ def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> l
 
 def waiting(database: Database, program_id: str, limit: int) -> list[str]:
     """Flags to be told of, as their ids are ordered."""
-    found: list[str] = []
-    request: dict[str, Any] = {
-        "TableName": database.tables.notices,
-        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :new)",
-        "ExpressionAttributeValues": {":pk": {"S": program_id}, ":new": {"S": _NEW}},
-        "ConsistentRead": True,
-    }
-    while len(found) < limit:
-        items, after = database.query(**request, Limit=limit - len(found))
-        found += [item["sk"].removeprefix(_NEW) for item in items]
-        if after is None:
-            break
-        request["ExclusiveStartKey"] = after
-    return found
+    items = database.items(
+        TableName=database.tables.notices,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :new)",
+        ExpressionAttributeValues={":pk": {"S": program_id}, ":new": {"S": _NEW}},
+        ConsistentRead=True,
+    )
+    return [item["sk"].removeprefix(_NEW) for item in islice(items, limit)]
 
 
 def told(

@@ -29,24 +29,18 @@ def save(database: Database, program_id: str, member_id: str, edit: PointEdit, b
 
 def since(database: Database, program_id: str, member_id: str, start: Instant) -> list[tuple[PointEdit, int]]:
     """The edits after an instant, newest first, each with the balance after it."""
-    edits: list[tuple[PointEdit, int]] = []
-    request: dict[str, Any] = {
-        "TableName": database.tables.members,
-        "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high",
-        "ExpressionAttributeValues": {
+    items = database.items(
+        TableName=database.tables.members,
+        KeyConditionExpression="pk = :pk AND sk BETWEEN :low AND :high",
+        ExpressionAttributeValues={
             ":pk": {"S": f"{program_id}#{member_id}"},
             ":low": {"S": _PREFIX + encode_instant(start + 1)},
             ":high": {"S": _PREFIX + "~"},
         },
-        "ScanIndexForward": False,
-        "ConsistentRead": True,
-    }
-    while True:
-        items, after = database.query(**request)
-        edits += [(_read(item), item["balance"]) for item in items]
-        if after is None:
-            return edits
-        request["ExclusiveStartKey"] = after
+        ScanIndexForward=False,
+        ConsistentRead=True,
+    )
+    return [(_read(item), item["balance"]) for item in items]
 
 
 def _read(item: dict[str, Any]) -> PointEdit:

@@ -115,22 +115,16 @@ def save_account(database: Database, principal: Principal) -> Write:
 
 def accounts_of(database: Database, program_id: str, member_id: str) -> list[str]:
     """The subjects of those who have been let act as a member; some may act as another by now."""
-    request: dict[str, Any] = {
-        "TableName": database.tables.members,
-        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
-        "ExpressionAttributeValues": {
+    items = database.items(
+        TableName=database.tables.members,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues={
             ":pk": {"S": f"{program_id}#{member_id}"},
             ":prefix": {"S": _ACCOUNT_PREFIX},
         },
-        "ConsistentRead": True,
-    }
-    subjects: list[str] = []
-    while True:
-        items, after = database.query(**request)
-        subjects += [item["sk"].removeprefix(_ACCOUNT_PREFIX) for item in items]
-        if after is None:
-            return subjects
-        request["ExclusiveStartKey"] = after
+        ConsistentRead=True,
+    )
+    return [item["sk"].removeprefix(_ACCOUNT_PREFIX) for item in items]
 
 
 def forget_account(database: Database, program_id: str, member_id: str, subject: str) -> Write:

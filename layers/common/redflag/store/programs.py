@@ -234,19 +234,13 @@ def locations(database: Database, program_id: str, *, after: str | None, limit: 
 
 def location_names(database: Database, program_id: str) -> dict[str, str]:
     """The names of all locations of a program, by their ids."""
-    names: dict[str, str] = {}
-    request: dict[str, Any] = {
-        "TableName": database.tables.programs,
-        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
-        "ExpressionAttributeValues": {":pk": {"S": program_id}, ":prefix": {"S": _LOCATION_PREFIX}},
-    }
-    while True:
-        items, after = database.query(**request)
-        documents = [json.loads(item["document"]) for item in items]
-        names |= {document["location_id"]: document["name"] for document in documents}
-        if after is None:
-            return names
-        request["ExclusiveStartKey"] = after
+    items = database.items(
+        TableName=database.tables.programs,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues={":pk": {"S": program_id}, ":prefix": {"S": _LOCATION_PREFIX}},
+    )
+    documents = (json.loads(item["document"]) for item in items)
+    return {document["location_id"]: document["name"] for document in documents}
 
 
 def read_location(document: dict[str, Any]) -> Location:

@@ -14,7 +14,7 @@ from redflag.http.console import allowed, new_router
 from redflag.http.models import FlagView, Page, QueuedFlagView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.problems import not_found
-from redflag.store import flags, people
+from redflag.store import flag_queue, flags, people
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -56,7 +56,7 @@ def list_flags(
     """Flags by when they were raised, oldest first: from `from` on, before `to`."""
     program_id = principal.program_id
     filters = {"rule": rule, "location_id": location_id}
-    found, more = flags.queue(
+    found, more = flag_queue.queue(
         wiring.database(),
         program_id,
         [FlagStatus(status)] if status else list(FlagStatus),
