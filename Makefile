@@ -40,7 +40,7 @@ check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.
 	$(PROJECT)/bin/python tools/event_schemas.py --check
 
 test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
-	$(PROJECT)/bin/pytest $(ARGS)
+	PYTHONHASHSEED=0 $(PROJECT)/bin/pytest $(or $(ARGS),--numprocesses 2 --dist loadgroup)
 
 build: $(PROJECT)/.done $(SAM)/.done ## Build the packages for AWS (ARCH=arm64 or x86_64)
 	$(PROJECT)/bin/python tools/build.py $(if $(ARCH),--arch $(ARCH))

@@ -14,7 +14,7 @@ import pytest
 from redflag.core.instants import DAY, MINUTE, SECOND, format_instant
 from redflag.http import report_file
 from redflag.service import red_flags
-from redflag.store import flag_queue
+from redflag.store import flag_queue, flags
 from tests.cloud.program import NOON, Shop
 from tests.cloud.requests import Answer
 
