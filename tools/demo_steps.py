@@ -25,6 +25,9 @@ from redflag_cli.order import Visit
 CONTACT_US = {"phone": "+1 202 555 0100", "email": "help@example.com", "url": "https://example.com/help"}
 """What a blocked member is shown, unless the program has details of its own."""
 
+MANAGER = "manager@example.com"
+"""Who is told of the flags."""
+
 RULES = ("visit_frequency", "consecutive_check_ins", "back_to_back")
 
 
@@ -115,6 +118,21 @@ async def _turn_rules_on(owner: Api) -> dict[str, Any]:
         "Saving the settings",
     )
     return document
+
+
+async def tell_staff(owner: Api, console: Console) -> None:
+    """Have the flags mailed to the manager, unless somebody has set notifications up already."""
+    current = expect(await owner.call("GET", "/v1/settings"), "Reading the settings")
+    document = current.json()
+    if not document["notifications"]["recipients"]:
+        document["notifications"] |= {"frequency": "every_flag", "recipients": [MANAGER]}
+        headers = {"If-Match": current.headers["ETag"]}
+        expect(
+            await owner.call("PUT", "/v1/settings", body=document, headers=headers, repeatable=False),
+            "Saving the settings",
+        )
+    recipients = ", ".join(document["notifications"]["recipients"])
+    console.print(f"{recipients} is told by mail within a minute: `make mail` opens the outbox.")
 
 
 async def _create_locations(owner: Api, record: Record, stores: Sequence[str]) -> None:
