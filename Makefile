@@ -11,6 +11,7 @@ PROJECT  := .venv
 SAM      := .venv-sam
 EMULATOR := .venv-emulator
 DEMO     := $(PROJECT)/.demo
+CONSOLE  := console/node_modules
 
 # Never fetch an interpreter behind the developer's back, and take none of another environment's settings.
 export UV_PYTHON_DOWNLOADS := never
@@ -24,13 +25,14 @@ UV     = $(eval UV := $$(shell command -v uv || echo .venv-uv/bin/uv))$(UV)
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
 
-setup: $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done ## Make the three environments
+setup: $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done $(CONSOLE)/.done ## Make the environments, install the console's packages
 
-format: $(PROJECT)/.done ## Format the code and fix what can be fixed
+format: $(PROJECT)/.done $(CONSOLE)/.done ## Format the code and fix what can be fixed
 	$(PROJECT)/bin/ruff check --fix --exit-zero --quiet
 	$(PROJECT)/bin/ruff format
+	npm --prefix console run --silent format
 
-check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.json and docs/events
+check: $(PROJECT)/.done $(SAM)/.done $(CONSOLE)/.done ## Lint, types, template, drift of what is generated, the console
 	$(PROJECT)/bin/ruff check
 	$(PROJECT)/bin/ruff format --check
 	$(PROJECT)/bin/mypy
@@ -38,6 +40,7 @@ check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.
 	AWS_DEFAULT_REGION=us-east-1 $(SAM)/bin/sam validate --lint --template template.yaml
 	$(PROJECT)/bin/python tools/openapi.py --check
 	$(PROJECT)/bin/python tools/event_schemas.py --check
+	npm --prefix console run --silent check
 
 test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
 	$(PROJECT)/bin/pytest $(ARGS)
@@ -72,7 +75,7 @@ lock: $(UV) ## Resolve requirements/*.in again (ARGS=--upgrade)
 	cd requirements && for name in uv sam emulator project demo; do $(abspath $(UV)) $(COMPILE) $$name.in -o $$name.txt || exit 1; done
 
 clean: ## Remove environments, builds and caches; the local cloud's data is `make reset`
-	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build .local/console-built console/node_modules console/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +
 
 # Hashes, and no address of any registry: whoever installs decides where from.
@@ -96,6 +99,13 @@ $(SAM)/.done: requirements/sam.txt | $(UV)
 $(EMULATOR)/.done: requirements/emulator.txt | $(UV)
 	$(NEW)
 	@$(INSTALL) --require-hashes -r requirements/emulator.txt
+	@touch $@
+
+# A stamp as the others have. npm takes its registry from whoever installs.
+$(CONSOLE)/.done: console/package.json console/package-lock.json console/.npmrc
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null || { echo "The console needs Node.js 20 or newer, with npm: install it from https://nodejs.org or by your system's packages." >&2; exit 1; }
+	@echo "Installing the console's packages" >&2
+	@cd console && npm ci --no-progress --loglevel=error
 	@touch $@
 
 $(DEMO): requirements/demo.txt $(PROJECT)/.done

@@ -317,6 +317,19 @@ class StaffView(BaseModel):
         )
 
 
+class MeView(BaseModel):
+    """Who is signed in. `permissions` are those of the role; support acts in no program."""
+
+    model_config = ANSWERED
+    subject: str
+    name: str
+    email: str | None
+    role: str
+    permissions: list[str]
+    program_id: str | None
+    program_name: str | None
+
+
 class AppClientView(BaseModel):
     """A client of the app API."""
 
