@@ -1167,6 +1167,8 @@ export interface components {
             red_flag: boolean | null;
             /** Flags */
             flags: string[];
+            /** Open Rules */
+            open_rules: string[];
         };
         /**
          * MembershipBody

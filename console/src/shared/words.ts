@@ -33,3 +33,28 @@ export const OUTCOMES: Record<string, string> = {
 export function inWords(words: Record<string, string>, word: string): string {
   return words[word] ?? word.replaceAll('_', ' ');
 }
+
+export const MEMBERSHIPS: Record<string, string> = { active: 'Active', cancelled: 'Cancelled', none: '–' };
+
+/** What happened to a member, as the timeline has it. */
+export const EVENTS: Record<string, string> = {
+  enrol: 'Enrolled',
+  flag: 'Flagged by staff',
+  suspend: 'Suspended',
+  verify: 'Verified',
+  resolve: 'Resolved',
+  block: 'Blocked',
+  unblock: 'Unblocked',
+  cancel_membership: 'Membership cancelled',
+  edit_points: 'Points edited',
+  link: 'App account linked',
+  reveal_phone: 'Phone number shown',
+  export: 'Data exported',
+};
+
+export function eventInWords(what: string): string {
+  const [event, rule] = what.split(':');
+  return rule === undefined
+    ? inWords(EVENTS, what)
+    : `${event === 'flag' ? 'Red flag' : what}: ${inWords(RULES, rule)}`;
+}

@@ -2,9 +2,9 @@ import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { useCallback, useEffect, useState } from 'react';
-import { Outlet, ScrollRestoration, useMatches, useNavigate, useNavigation } from 'react-router';
+import { Outlet, ScrollRestoration, useMatches, useNavigate } from 'react-router';
+import { useRole } from '@/auth/role';
 import type { Page } from '@/pages';
-import { Loading } from '@/shared/Loading';
 import { NotifyContext, type Notice } from '@/shared/notify';
 import { useNarrow } from '@/shared/narrow';
 import { TitleContext } from '@/shared/title';
@@ -14,13 +14,13 @@ import { Top } from './Top';
 
 /** What surrounds every page. */
 export function Shell({ pages }: { pages: Page[] }) {
+  const { me } = useRole();
   const navigate = useNavigate();
   const narrow = useNarrow();
   const [title, setTitle] = useState<string | null>(null);
   const [open, setOpen] = useState(!narrow);
   const [notices, notify] = useNotices();
   const page = (useMatches().at(-1)?.handle as Handle | undefined)?.page;
-  const waits = useNavigation().state === 'loading';
   const name = title ?? page?.title ?? 'Not found';
   const above = pages.find(({ path }) => path === page?.under);
 
@@ -48,24 +48,22 @@ export function Shell({ pages }: { pages: Page[] }) {
             />
           }
           breadcrumbs={
-            above && (
-              <BreadcrumbGroup
-                items={[
-                  { text: above.title, href: above.path },
-                  { text: name, href: '#' },
-                ]}
-                onFollow={(event) => {
-                  event.preventDefault();
-                  if (event.detail.href !== '#') void navigate(event.detail.href);
-                }}
-              />
-            )
+            <BreadcrumbGroup
+              items={[
+                { text: me.program_name ?? 'Platform', href: '/' },
+                ...(above ? [{ text: above.title, href: above.path }] : []),
+                { text: name, href: '#' },
+              ]}
+              onFollow={(event) => {
+                event.preventDefault();
+                if (event.detail.href !== '#') void navigate(event.detail.href);
+              }}
+            />
           }
           notifications={<Flashbar items={notices} stackItems />}
           content={
             <>
-              {/* The first page's code is on its way. */}
-              {waits && !page ? <Loading what="the page" /> : <Outlet />}
+              <Outlet />
               <ScrollRestoration />
             </>
           }

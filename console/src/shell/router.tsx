@@ -1,6 +1,7 @@
 import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import type { Permission } from '@/auth/role';
 import { PAGES, type Page } from '@/pages';
+import { Loading } from '@/shared/Loading';
 import { NotFound, PageFailed } from './failures';
 import { Shell } from './Shell';
 
@@ -29,6 +30,7 @@ function routeOf(page: Page): RouteObject {
     path: page.path,
     handle: { page } satisfies Handle,
     errorElement: <PageFailed />,
+    hydrateFallbackElement: <Loading what="the page" />,
     lazy: async () => ({ Component: (await page.load()).default }),
   };
 }

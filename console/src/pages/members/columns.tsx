@@ -5,7 +5,7 @@ import { Access } from '@/shared/Access';
 import { AppLink } from '@/shared/AppLink';
 import { Instant } from '@/shared/Instant';
 import { RedFlag } from '@/shared/RedFlag';
-import { inWords, RULES } from '@/shared/words';
+import { inWords, MEMBERSHIPS, RULES } from '@/shared/words';
 
 export const WIDE = ['name', 'access', 'flags', 'phone', 'external', 'points', 'membership', 'enrolled'];
 export const NARROW = ['name', 'access'];
@@ -32,7 +32,11 @@ export const columns: TableProps.ColumnDefinition<Member>[] = [
   { id: 'phone', header: 'Phone', cell: (member) => member.phone_masked },
   { id: 'external', header: 'Your own id', cell: (member) => member.external_id ?? '–' },
   { id: 'points', header: 'Points', cell: (member) => member.points.toLocaleString() },
-  { id: 'membership', header: 'Membership', cell: (member) => member.membership?.status ?? '–' },
+  {
+    id: 'membership',
+    header: 'Membership',
+    cell: (member) => inWords(MEMBERSHIPS, member.membership?.status ?? 'none'),
+  },
   {
     id: 'enrolled',
     header: 'Enrolled',
@@ -42,5 +46,5 @@ export const columns: TableProps.ColumnDefinition<Member>[] = [
 ];
 
 function rulesOf(member: Member): string {
-  return member.flags.map((rule) => inWords(RULES, rule)).join(', ');
+  return member.open_rules.map((rule) => inWords(RULES, rule)).join(', ');
 }

@@ -169,6 +169,8 @@ class MemberView(_AnyMemberView):
 
     red_flag: bool | None
     flags: list[str]
+    open_rules: list[str]
+    """The rules of the open flags, in the order of their names."""
 
     @classmethod
     def of(cls, profile: Profile, member: Member, *, show_flags: bool) -> "MemberView":
@@ -186,6 +188,7 @@ class MemberView(_AnyMemberView):
             trusted=member.trusted,
             red_flag=bool(open_flags) if show_flags else None,
             flags=open_flags if show_flags else [],
+            open_rules=sorted(member.open_flags) if show_flags else [],
             points=profile.points,
             membership=None if membership is None else MembershipView(status=membership),
             enrolled_at=format_instant(profile.enrolled_at),
