@@ -17,6 +17,8 @@ from tests.cloud.backends import Backend, remembering, using
 from tests.cloud.program import Clock, Shop
 from tests.cloud.watch import Watch
 
+pytest_plugins = ["tests.e2e.fixtures"]
+
 settings.register_profile(
     "cloud",
     derandomize=True,

@@ -6,7 +6,9 @@ const NOW = new Date(AT).getTime();
 
 test('an instant is shown in the zone of the place, by its own day', () => {
   expect(inZone(AT, 'America/New_York')).toMatch(/Mar 13, 2027, 10:30.PM EST/);
-  expect(inZone(AT, 'Asia/Tokyo', true)).toMatch(/Mar 14, 2027, 12:30:00.PM GMT\+9/);
+  expect(inZone(AT, 'Asia/Tokyo', 'precise')).toMatch(/Mar 14, 2027, 12:30:00.PM GMT\+9/);
+  expect(inZone(AT, 'UTC', 'short')).toMatch(/^Mar 14, 3:30.AM UTC$/);
+  expect(inZone(AT, 'America/New_York', 'day')).toBe('Mar 13, 2027');
 });
 
 test.each([

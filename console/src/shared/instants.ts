@@ -1,16 +1,23 @@
-/** An instant in a time zone, such as "Wed, Mar 24, 2027, 3:04:05 PM EDT". */
-export function inZone(instant: string, zone: string, precise = false): string {
-  return new Intl.DateTimeFormat(undefined, {
-    weekday: 'short',
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    ...(precise ? { second: '2-digit' } : {}),
-    timeZone: zone,
-    timeZoneName: 'short',
-  }).format(new Date(instant));
+export type Detail = 'day' | 'short' | 'usual' | 'precise';
+
+const TIME: Intl.DateTimeFormatOptions = {
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
+
+const PARTS: Record<Detail, Intl.DateTimeFormatOptions> = {
+  day: { year: 'numeric', month: 'short', day: 'numeric' },
+  short: TIME,
+  usual: { ...TIME, weekday: 'short', year: 'numeric' },
+  precise: { ...TIME, weekday: 'short', year: 'numeric', second: '2-digit' },
+};
+
+/** An instant in a time zone, such as "Wed, Mar 24, 2027, 3:04 PM EDT". */
+export function inZone(instant: string, zone: string, detail: Detail = 'usual'): string {
+  return new Intl.DateTimeFormat(undefined, { ...PARTS[detail], timeZone: zone }).format(new Date(instant));
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -3,6 +3,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Profile } from '@/api/members';
 import { Empty } from '@/shared/Empty';
+import { DEVICE, useColumns } from './columns';
 import { Instant } from '@/shared/Instant';
 import { LocationName } from '@/shared/LocationName';
 import { inWords, OUTCOMES } from '@/shared/words';
@@ -26,11 +27,12 @@ const COLUMNS: TableProps.ColumnDefinition<Attempt>[] = [
     ),
   },
   { id: 'where', header: 'Location', cell: ({ location_id }) => <LocationName id={location_id} /> },
-  { id: 'device', header: 'Device', cell: ({ device_id }) => device_id ?? '–' },
+  { id: DEVICE, header: 'Device', cell: ({ device_id }) => device_id ?? '–' },
 ];
 
 /** The newest attempts to check in, refused ones too. */
 export function Attempts({ attempts }: { attempts: Attempt[] }) {
+  const columns = useColumns(COLUMNS);
   return (
     <Table
       wrapLines
@@ -38,7 +40,7 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
       header={<Header description="The newest 20, refused ones too.">Recent attempts to check in</Header>}
       ariaLabels={{ tableLabel: 'Recent attempts to check in' }}
       items={attempts}
-      columnDefinitions={COLUMNS}
+      columnDefinitions={columns}
       empty={<Empty title="No attempts yet">They appear when the member checks in.</Empty>}
     />
   );

@@ -6,6 +6,7 @@ import { AppLink } from '@/shared/AppLink';
 import { Instant } from '@/shared/Instant';
 import { LocationName } from '@/shared/LocationName';
 import { Person } from '@/shared/Person';
+import { DEVICE, useColumns } from './columns';
 import { minutesBetween, readOccurrences, type CheckIn, type Pair, type PointEdit } from './occurrences';
 
 interface Props {
@@ -37,7 +38,7 @@ function Lines<T>({ label, items, columns }: LinesProps<T>) {
       wrapLines
       ariaLabels={{ tableLabel: label }}
       items={items}
-      columnDefinitions={columns}
+      columnDefinitions={useColumns(columns)}
     />
   );
 }
@@ -47,10 +48,12 @@ const CHECK_INS: TableProps.ColumnDefinition<CheckIn>[] = [
     id: 'at',
     header: 'Check-in',
     isRowHeader: true,
-    cell: ({ checked_in_at, location_id }) => <Instant at={checked_in_at} location={location_id} precise />,
+    cell: ({ checked_in_at, location_id }) => (
+      <Instant at={checked_in_at} location={location_id} detail="precise" />
+    ),
   },
   { id: 'where', header: 'Location', cell: ({ location_id }) => <LocationName id={location_id} /> },
-  { id: 'device', header: 'Device', cell: ({ device_id }) => device_id ?? '–' },
+  { id: DEVICE, header: 'Device', cell: ({ device_id }) => device_id ?? '–' },
 ];
 
 const EDITS: TableProps.ColumnDefinition<PointEdit>[] = [
@@ -58,7 +61,7 @@ const EDITS: TableProps.ColumnDefinition<PointEdit>[] = [
     id: 'at',
     header: 'Edited',
     isRowHeader: true,
-    cell: ({ edited_at }) => <Instant at={edited_at} precise />,
+    cell: ({ edited_at }) => <Instant at={edited_at} detail="precise" />,
   },
   {
     id: 'delta',
@@ -101,7 +104,7 @@ function Visit(props: { memberId: string; who: string; at: string; where: string
     <>
       {props.who === props.memberId ? 'This member' : <OtherMember id={props.who} />}
       <br />
-      <Instant at={props.at} location={props.where} precise />
+      <Instant at={props.at} location={props.where} detail="precise" />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Profile } from '@/api/members';
@@ -9,9 +10,18 @@ type Event = Profile['timeline'][number];
 
 const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
   { id: 'at', header: 'When', isRowHeader: true, cell: ({ at }) => <Instant at={at} /> },
-  { id: 'what', header: 'What', cell: ({ what }) => eventInWords(what) },
+  {
+    id: 'what',
+    header: 'What and why',
+    minWidth: 150,
+    cell: ({ what, detail }) => (
+      <>
+        <div>{eventInWords(what)}</div>
+        {detail !== null && <Box color="text-body-secondary">{detail}</Box>}
+      </>
+    ),
+  },
   { id: 'by', header: 'By', cell: ({ by }) => <Person subject={by} /> },
-  { id: 'why', header: 'Why', cell: ({ detail }) => detail ?? '–' },
 ];
 
 /** What has happened to a member, newest first. */

@@ -40,8 +40,7 @@ export const columns: TableProps.ColumnDefinition<Member>[] = [
   {
     id: 'enrolled',
     header: 'Enrolled',
-    minWidth: 200,
-    cell: (member) => <Instant at={member.enrolled_at} />,
+    cell: (member) => <Instant at={member.enrolled_at} detail="day" />,
   },
 ];
 
