@@ -5,7 +5,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SHELLFLAGS := -ec
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup format check test build up down reset logs mail token demo lock clean
+.PHONY: help setup format check test build console-deploy up down reset logs mail token demo lock clean
 
 PROJECT  := .venv
 SAM      := .venv-sam
@@ -23,7 +23,7 @@ PYTHON = $(eval PYTHON := $$(shell sh tools/local_cloud/find_python.sh))$(PYTHON
 UV     = $(eval UV := $$(shell command -v uv || echo .venv-uv/bin/uv))$(UV)
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
 setup: $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done $(CONSOLE)/.done ## Make the environments, install the console's packages
 
@@ -47,6 +47,11 @@ test: setup $(DEMO) ## Run all tests, those on a local cloud of their own includ
 
 build: $(PROJECT)/.done $(SAM)/.done ## Build the packages for AWS (ARCH=arm64 or x86_64)
 	$(PROJECT)/bin/python tools/build.py $(if $(ARCH),--arch $(ARCH))
+
+console-deploy: $(PROJECT)/.done $(CONSOLE)/.done ## Build the console and put it on S3 and CloudFront (STACK=redflag-dev)
+	@test -n "$(STACK)" || { echo "Name the stack: make console-deploy STACK=redflag-dev" >&2; exit 1; }
+	npm --prefix console run --silent build
+	@$(PROJECT)/bin/python tools/deploy_console.py --stack $(STACK)
 
 up: setup ## Build, start, deploy and seed the local cloud (REDFLAG_PORT=4566)
 	@$(PROJECT)/bin/python -m local_cloud up

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from local_cloud.stack import User
 from tests.e2e.world import World
@@ -27,6 +27,10 @@ _PATIENCE = 10_000
 """Milliseconds until what is looked for must be there."""
 
 type SignIn = Callable[..., Page]
+
+
+def _complaint(said: ConsoleMessage) -> list[str]:
+    return [said.text] if said.type in {"error", "warning"} else []
 
 
 # Not of the session: while Playwright runs, no other test can run an event loop.
@@ -63,10 +67,7 @@ def sign_in(world: World, chromium: Browser) -> Iterator[SignIn]:
             # From here on: the emulator's own page lacks an icon, which is logged.
             page.get_by_role("button", name="Sign in").click()
             page.wait_for_url(f"{stack.console_url}/**")
-            page.on(
-                "console",
-                lambda said: failures.append(said.text) if said.type in {"error", "warning"} else None,
-            )
+            page.on("console", lambda said: failures.extend(_complaint(said)))
             return page
 
         yield open_at

@@ -41,8 +41,8 @@ export function oidcSession(pool: Pool): Session {
     signOut: async () => {
       window.sessionStorage.setItem(SIGNED_OUT, 'yes');
       tabs.postMessage(SIGNED_OUT);
-      // Not every issuer can revoke; the tokens leave this browser in any case.
-      await manager.revokeTokens(['refresh_token']).catch(() => undefined);
+      // Whether or not it can be revoked, the token leaves this browser.
+      await revoke(manager, pool).catch(() => undefined);
       await manager.removeUser();
       if (pool.sign_in_url === null) await manager.signoutRedirect();
       else window.location.assign(signOutUrl(pool.sign_in_url, pool.client_id, origin));
@@ -63,18 +63,33 @@ function tokenOf(user: User | null): string | null {
   return user?.access_token ?? null;
 }
 
+async function revoke(manager: UserManager, pool: Pool): Promise<void> {
+  if (pool.pool_api_url === null) {
+    await manager.revokeTokens(['refresh_token']);
+    return;
+  }
+  const user = await manager.getUser();
+  await fetch(`${pool.pool_api_url}/`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': 'AWSCognitoIdentityProviderService.RevokeToken',
+    },
+    body: JSON.stringify({ ClientId: pool.client_id, Token: user?.refresh_token }),
+  });
+}
+
 function leave(): void {
   window.sessionStorage.setItem(SIGNED_OUT, 'yes');
   window.location.assign('/');
 }
 
-/** Cognito tells of its pages by discovery only where browsers may not ask; they are always these. */
+/** Where a user pool of Cognito has its pages: by these paths, always. */
 function pagesOf(issuer: string, url: string): Partial<OidcMetadata> {
   return {
     issuer,
     authorization_endpoint: `${url}/oauth2/authorize`,
     token_endpoint: `${url}/oauth2/token`,
-    revocation_endpoint: `${url}/oauth2/revoke`,
     userinfo_endpoint: `${url}/oauth2/userInfo`,
   };
 }

@@ -1,6 +1,7 @@
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
 import { useRouteError } from 'react-router';
 import { AppLink } from '@/shared/AppLink';
-import { Empty } from '@/shared/Empty';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
 /** What is shown in place of a page whose code has failed, or could not be loaded. */
@@ -16,10 +17,17 @@ export function PageFailed() {
   );
 }
 
+/** What is shown at an address that is no page, or none for this role. */
 export function NotFound() {
   return (
-    <Empty title="There is no such page" action={<AppLink href="/">Go to the first page</AppLink>}>
-      Perhaps the address was cut short, or your role does not open it.
-    </Empty>
+    <ContentLayout
+      header={
+        <Header variant="h1" description="Perhaps the address was cut short, or your role does not open it.">
+          There is no such page
+        </Header>
+      }
+    >
+      <AppLink href="/">Go to the first page</AppLink>
+    </ContentLayout>
   );
 }

@@ -1,4 +1,4 @@
-import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import type { Permission } from '@/auth/role';
 import { PAGES, type Page } from '@/pages';
 import { Loading } from '@/shared/Loading';
@@ -17,7 +17,7 @@ export function newRouter(may: (permission: Permission) => boolean) {
     {
       element: <Shell pages={pages} />,
       children: [
-        ...(first === '/' ? [] : [{ path: '/', loader: () => redirect(first) }]),
+        ...(first === '/' ? [] : [{ path: '/', element: <Navigate to={first} replace /> }]),
         ...pages.map(routeOf),
         { path: '*', element: <NotFound /> },
       ],
