@@ -15,6 +15,7 @@ const COLUMNS: TableProps.ColumnDefinition<Attempt>[] = [
     id: 'at',
     header: 'When',
     isRowHeader: true,
+    minWidth: 110,
     cell: ({ checked_in_at, location_id }) => <Instant at={checked_in_at} location={location_id} />,
   },
   {

@@ -9,7 +9,7 @@ import { eventInWords } from '@/shared/words';
 type Event = Profile['timeline'][number];
 
 const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
-  { id: 'at', header: 'When', isRowHeader: true, cell: ({ at }) => <Instant at={at} /> },
+  { id: 'at', header: 'When', isRowHeader: true, minWidth: 110, cell: ({ at }) => <Instant at={at} /> },
   {
     id: 'what',
     header: 'What and why',
