@@ -5,12 +5,13 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SHELLFLAGS := -ec
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup format check test build up down reset logs mail token demo lock clean
+.PHONY: help setup format check test build console-deploy up down reset logs mail token demo lock clean
 
 PROJECT  := .venv
 SAM      := .venv-sam
 EMULATOR := .venv-emulator
 DEMO     := $(PROJECT)/.demo
+CONSOLE  := console/node_modules
 
 # Never fetch an interpreter behind the developer's back, and take none of another environment's settings.
 export UV_PYTHON_DOWNLOADS := never
@@ -22,15 +23,16 @@ PYTHON = $(eval PYTHON := $$(shell sh tools/local_cloud/find_python.sh))$(PYTHON
 UV     = $(eval UV := $$(shell command -v uv || echo .venv-uv/bin/uv))$(UV)
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
-setup: $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done ## Make the three environments
+setup: $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done $(CONSOLE)/.done ## Make the environments, install the console's packages
 
-format: $(PROJECT)/.done ## Format the code and fix what can be fixed
+format: $(PROJECT)/.done $(CONSOLE)/.done ## Format the code and fix what can be fixed
 	$(PROJECT)/bin/ruff check --fix --exit-zero --quiet
 	$(PROJECT)/bin/ruff format
+	npm --prefix console run --silent format
 
-check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.json and docs/events
+check: $(PROJECT)/.done $(SAM)/.done $(CONSOLE)/.done ## Lint, types, template, drift of what is generated, the console
 	$(PROJECT)/bin/ruff check
 	$(PROJECT)/bin/ruff format --check
 	$(PROJECT)/bin/mypy
@@ -38,12 +40,18 @@ check: $(PROJECT)/.done $(SAM)/.done ## Lint, types, template, drift of openapi.
 	AWS_DEFAULT_REGION=us-east-1 $(SAM)/bin/sam validate --lint --template template.yaml
 	$(PROJECT)/bin/python tools/openapi.py --check
 	$(PROJECT)/bin/python tools/event_schemas.py --check
+	npm --prefix console run --silent check
 
 test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
 	PYTHONHASHSEED=0 $(PROJECT)/bin/pytest $(or $(ARGS),--numprocesses 2 --dist loadgroup)
 
 build: $(PROJECT)/.done $(SAM)/.done ## Build the packages for AWS (ARCH=arm64 or x86_64)
 	$(PROJECT)/bin/python tools/build.py $(if $(ARCH),--arch $(ARCH))
+
+console-deploy: $(PROJECT)/.done $(CONSOLE)/.done ## Build the console and put it on S3 and CloudFront (STACK=redflag-dev)
+	@test -n "$(STACK)" || { echo "Name the stack: make console-deploy STACK=redflag-dev" >&2; exit 1; }
+	npm --prefix console run --silent build
+	@$(PROJECT)/bin/python tools/deploy_console.py --stack $(STACK)
 
 up: setup ## Build, start, deploy and seed the local cloud (REDFLAG_PORT=4566)
 	@$(PROJECT)/bin/python -m local_cloud up
@@ -72,7 +80,7 @@ lock: $(UV) ## Resolve requirements/*.in again (ARGS=--upgrade)
 	cd requirements && for name in uv sam emulator project demo; do $(abspath $(UV)) $(COMPILE) $$name.in -o $$name.txt || exit 1; done
 
 clean: ## Remove environments, builds and caches; the local cloud's data is `make reset`
-	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build .local/console-built console/node_modules console/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +
 
 # Hashes, and no address of any registry: whoever installs decides where from.
@@ -96,6 +104,13 @@ $(SAM)/.done: requirements/sam.txt | $(UV)
 $(EMULATOR)/.done: requirements/emulator.txt | $(UV)
 	$(NEW)
 	@$(INSTALL) --require-hashes -r requirements/emulator.txt
+	@touch $@
+
+# A stamp as the others have. npm takes its registry from whoever installs.
+$(CONSOLE)/.done: console/package.json console/package-lock.json console/.npmrc
+	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "The console needs Node.js 20 or newer, with npm: install it from https://nodejs.org or by your system's packages." >&2; exit 1; }
+	@echo "Installing the console's packages" >&2
+	@cd console && npm ci --no-progress --loglevel=error
 	@touch $@
 
 $(DEMO): requirements/demo.txt $(PROJECT)/.done

@@ -17,6 +17,8 @@ from tests.cloud.backends import Backend, remembering, using
 from tests.cloud.program import Clock, Shop
 from tests.cloud.watch import Watch
 
+pytest_plugins = ["tests.e2e.fixtures"]
+
 settings.register_profile(
     "cloud",
     derandomize=True,
@@ -30,7 +32,7 @@ settings.register_profile(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of the workers that share the tests, one has all that are about the deployed stack: it deploys it."""
     for item in items:
-        if Path(__file__).parent / "e2e" in item.path.parents:
+        if {"e2e", "browser"} & set(item.path.relative_to(Path(__file__).parent).parts):
             item.add_marker(pytest.mark.xdist_group("stack"))
 
 

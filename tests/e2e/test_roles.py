@@ -98,6 +98,7 @@ REQUESTS: dict[str, Request] = {
         {*PEOPLE, *APP}, "not_found", "/v1/programs/p_00000000/contact"
     ),
     "POST /v1/members": Request(WORK | {"kiosk", "backend", "importer"}, "ok", "/v1/members", _enrolment),
+    "GET /v1/me": Request(set(PEOPLE), "ok", "/v1/me"),
     "GET /v1/members": Request(READ, "ok", "/v1/members?limit=1"),
     "GET /v1/members/{member_id}": Request(READ, "not_found", MEMBER),
     "DELETE /v1/members/{member_id}": Request(OWN, "not_found", MEMBER),

@@ -42,6 +42,7 @@ def test_a_new_member_is_shown_as_they_are_and_their_number_masked(shop: Shop) -
         "trusted": False,
         "red_flag": None,
         "flags": [],
+        "open_rules": [],
         "points": 0,
         "membership": {"status": "active"},
         "enrolled_at": format_instant(NOON),
@@ -79,7 +80,7 @@ def test_who_enrols_is_not_told_of_flags_or_blocks_beyond_the_access(shop: Shop)
     shop.of("POST flag", ana, body={"reason": "Seen."})
     answer = enrol(shop, phone=ana.phone, by="kiosk", program_id=shop.program_id)
     assert answer.status == 200
-    assert (answer.body["red_flag"], answer.body["flags"]) == (None, [])
+    assert (answer.body["red_flag"], answer.body["flags"], answer.body["open_rules"]) == (None, [], [])
 
 
 def test_the_number_of_a_blocked_member_enrols_blocked_even_after_they_were_erased(shop: Shop) -> None:
@@ -166,10 +167,11 @@ def test_members_are_filtered_by_access_and_by_flags(shop: Shop) -> None:
 @pytest.mark.parametrize("show", [True, False])
 def test_the_list_carries_the_red_flag_only_while_the_settings_say_so(shop: Shop, *, show: bool) -> None:
     shop.configure(show_flags_on_members_page=show)
-    ana, _ = shop.enrol(), shop.enrol()
+    ana, ben = shop.enrol(), shop.enrol()
     shop.of("POST flag", ana, body={"reason": "Seen."})
-    found = {item["member_id"]: item["red_flag"] for item in listed(shop)}
-    assert set(found.values()) == ({True, False} if show else {None})
+    found = {item["member_id"]: (item["red_flag"], item["open_rules"]) for item in listed(shop)}
+    assert found[ana.member_id] == ((True, ["manual"]) if show else (None, []))
+    assert found[ben.member_id] == ((False, []) if show else (None, []))
     assert shop.of("GET", ana, by="viewer").body["red_flag"] is True
 
 

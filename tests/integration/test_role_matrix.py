@@ -33,6 +33,7 @@ class Ask:
 
 
 ASKS = {
+    "GET /v1/me": Ask(set(STAFF)),
     "GET /v1/members": Ask(READ),
     "GET /v1/members/{member_id}": Ask(READ, member=True),
     "GET /v1/flags": Ask(READ),

@@ -9,6 +9,7 @@ NO_SCOPES: frozenset[str] = frozenset()
 
 MATRIX = """
                     viewer  staff  manager  owner  support  member  kiosk  backend  importer  app
+use_console         yes     yes    yes      yes    yes      -       -      -        -         -
 read                yes     yes    yes      yes    -        -       -      -        -         -
 edit_points         -       yes    yes      yes    -        -       -      yes      -         -
 flag                -       yes    yes      yes    -        -       -      -        -         -

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from local_cloud import console as console_process
 from local_cloud import deployment, function_logs, outbox
 from local_cloud.emulator import DIRECTORY, Emulator, LocalCloudError, stop_instance
 from local_cloud.stack import Stack
@@ -40,14 +41,18 @@ def up(
         int | None, typer.Option(envvar="REDFLAG_PORT", help="4566 without it; 0 is any free one.")
     ] = None,
     *,
+    console_port: Annotated[
+        int | None, typer.Option(envvar="REDFLAG_CONSOLE_PORT", help="5173 without it.")
+    ] = None,
     cache: Annotated[
         int, typer.Option(envvar="REDFLAG_CACHE", help="Seconds for which functions keep settings.")
     ] = 0,
     keep: Annotated[bool, typer.Option(help="Whether the data outlives `down`.")] = True,
 ) -> None:
     """Build, start, deploy and seed what is not yet."""
-    _, stack = deployment.up(directory, port, cache_seconds=cache, persistent=keep)
+    _, stack = deployment.up(directory, port, console_port=console_port, cache_seconds=cache, persistent=keep)
     table = Table.grid(padding=(0, 2))
+    table.add_row("Console", stack.console_url)
     table.add_row("API", stack.api_url)
     table.add_row("AWS services", stack.endpoint_url)
     table.add_row("Program", stack.program_id)
@@ -60,7 +65,7 @@ def up(
 def down(directory: Directory = DIRECTORY) -> None:
     """Stop, and keep the data."""
     with errors.status("Saving the data …"):
-        stopped = stop_instance(directory)
+        stopped = _stop(directory)
     errors.print("The local cloud is down; its data is kept." if stopped else "The local cloud is not up.")
 
 
@@ -68,7 +73,7 @@ def down(directory: Directory = DIRECTORY) -> None:
 def reset(directory: Directory = DIRECTORY) -> None:
     """Stop, and forget the data."""
     with errors.status("Stopping …"):
-        stop_instance(directory)
+        _stop(directory)
     deployment.forget(directory)
     errors.print("The local cloud is down; its data is gone.")
 
@@ -105,6 +110,11 @@ def mail(directory: Directory = DIRECTORY) -> None:
     console.print(str(index), soft_wrap=True)
     with suppress(webbrowser.Error):
         webbrowser.get().open(index.as_uri())
+
+
+def _stop(directory: Path) -> bool:
+    console_process.stop(directory)
+    return stop_instance(directory)
 
 
 def _running(directory: Path) -> Emulator:

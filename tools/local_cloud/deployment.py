@@ -1,7 +1,6 @@
 """Build, start, deploy, seed: each step only if something changed since the last time."""
 
 import fcntl
-import hashlib
 import os
 import shutil
 import sys
@@ -15,7 +14,9 @@ from typing import Any
 import yaml
 from rich.console import Console
 
+from local_cloud import console
 from local_cloud.emulator import REGION, ROOT, Emulator, LocalCloudError, aws_environment, free_port
+from local_cloud.fingerprint import fingerprint_of
 from local_cloud.processes import run
 from local_cloud.seed import seed
 from local_cloud.stack import STACK_FILE, Pool, Stack, aws_client
@@ -39,6 +40,7 @@ def up(
     directory: Path,
     port: int | None = None,
     *,
+    console_port: int | None = None,
     cache_seconds: int = 0,
     persistent: bool = True,
     quiet: bool = False,
@@ -53,6 +55,9 @@ def up(
     if emulator and port and port != emulator.port:
         raise LocalCloudError(f"The local cloud runs on port {emulator.port} already. `make down` stops it.")
     ensure_built(quiet=quiet)
+    with _step("Building the console", quiet=quiet):
+        console.ensure_built()
+    console_port = console.port_of(directory, console_port, free=port == 0)
     started = emulator is None
     if emulator is None:
         emulator = Emulator(directory, USUAL_PORT if port is None else port or free_port(), persistent)
@@ -62,17 +67,25 @@ def up(
         with _step("Starting the emulator", quiet=quiet):
             emulator.start()
     try:
-        overrides = _overrides(cache_seconds)
-        fingerprint = _fingerprint(_DEPLOYED_FROM) + "".join(overrides)
+        overrides = _overrides(cache_seconds, console.origin(console_port))
+        fingerprint = fingerprint_of(_DEPLOYED_FROM) + "".join(overrides)
         if not _deployed(directory).exists() or _deployed(directory).read_text() != fingerprint:
             with _step("Deploying the stack", quiet=quiet):
                 _deploy(emulator, overrides)
         with _step("Seeding the demo program", quiet=quiet):
-            stack = _describe(emulator, directory)
+            stack = _describe(emulator, directory, console.origin(console_port))
+        console.serve(
+            directory,
+            console_port,
+            stack.endpoint_url,
+            stack.api_url,
+            {"staff": stack.staff, "app": stack.app},
+        )
         stack.save(directory)
         _deployed(directory).write_text(fingerprint)
     except BaseException:
         if started:
+            console.stop(directory)
             _settle(emulator)
             emulator.stop()
         raise
@@ -81,6 +94,7 @@ def up(
 
 def forget(directory: Path) -> None:
     """Remove the state of an instance that is down."""
+    console.forget(directory)
     for path in (directory / "state", directory / "tmp"):
         shutil.rmtree(path, ignore_errors=True)
     for name in (STACK_FILE, "deployed", "emulator.log", "grants.jsonl"):
@@ -93,7 +107,7 @@ def ensure_built(*, quiet: bool = False) -> None:
     mark = BUILD.parent / "built"
     with (BUILD.parent / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        fingerprint = _fingerprint(_BUILT_FROM) + host_architecture()
+        fingerprint = fingerprint_of(_BUILT_FROM) + host_architecture()
         if mark.exists() and mark.read_text() == fingerprint and BUILD.exists():
             return
         mark.unlink(missing_ok=True)
@@ -107,20 +121,6 @@ def ensure_built(*, quiet: bool = False) -> None:
 
 def _deployed(directory: Path) -> Path:
     return directory / "deployed"
-
-
-def _fingerprint(sources: list[str]) -> str:
-    digest = hashlib.sha256()
-    for source in sources:
-        path = ROOT / source
-        files = [path] if path.is_file() else sorted(path.rglob("*"))
-        for file in files:
-            skipped = "__pycache__" in file.parts or file.parent.suffix == ".egg-info"
-            if file.is_file() and not skipped:
-                digest.update(
-                    f"{file.relative_to(ROOT)}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode()
-                )
-    return digest.hexdigest()
 
 
 def _deploy(emulator: Emulator, overrides: list[str]) -> None:
@@ -140,9 +140,13 @@ def _deploy(emulator: Emulator, overrides: list[str]) -> None:
         raise LocalCloudError(f"sam deploy failed:\n{output}")
 
 
-def _overrides(cache_seconds: int) -> list[str]:
+def _overrides(cache_seconds: int, console_url: str) -> list[str]:
     """The parameters of samconfig.toml with those that depend on the machine and on the caller."""
-    ours = {"Architecture": host_architecture(), "ConfigCacheSeconds": str(cache_seconds)}
+    ours = {
+        "Architecture": host_architecture(),
+        "ConfigCacheSeconds": str(cache_seconds),
+        "ConsoleOrigins": console_url,
+    }
     return [f"{name}={value}" for name, value in (_written() | ours).items()]
 
 
@@ -167,12 +171,12 @@ def _settle(emulator: Emulator) -> None:
         time.sleep(0.2)
 
 
-def _describe(emulator: Emulator, directory: Path) -> Stack:
+def _describe(emulator: Emulator, directory: Path, console_url: str) -> Stack:
     """The running stack, with its demo program seeded."""
     endpoint = emulator.endpoint_url
     (described,) = aws_client("cloudformation", endpoint).describe_stacks(StackName=STACK_NAME)["Stacks"]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
-    _set_cors(endpoint, outputs["ApiId"])
+    _set_cors(endpoint, outputs["ApiId"], console_url)
     _verify_sender(endpoint)
     api_id = outputs["ApiId"]
     try:
@@ -187,6 +191,7 @@ def _describe(emulator: Emulator, directory: Path) -> Stack:
             api_id=api_id,
             api_url=f"{endpoint}/_aws/execute-api/{api_id}",
             api_host_url=f"http://{api_id}.execute-api.localhost:{emulator.port}",
+            console_url=console_url,
             token_url=f"{endpoint}/oauth2/token",
             staff=Pool(outputs["StaffPoolId"], outputs["StaffIssuer"], outputs["ConsoleClientId"]),
             app=Pool(outputs["AppPoolId"], outputs["AppIssuer"], outputs["MobileClientId"]),
@@ -206,13 +211,12 @@ def _describe(emulator: Emulator, directory: Path) -> Stack:
     )
 
 
-def _set_cors(endpoint: str, api_id: str) -> None:
+def _set_cors(endpoint: str, api_id: str, origin: str) -> None:
     """The emulator's CloudFormation hands these settings on in a spelling that its gateway cannot read."""
     template = yaml.load((BUILD / "template.yaml").read_text(), Loader=_CloudFormation)  # noqa: S506
     cors: dict[str, Any] = template["Resources"]["HttpApi"]["Properties"]["CorsConfiguration"]
-    origins = template["Parameters"]["ConsoleOrigins"]["Default"].split(",")
     gateway = aws_client("apigatewayv2", endpoint)
-    gateway.update_api(ApiId=api_id, CorsConfiguration=cors | {"AllowOrigins": origins})
+    gateway.update_api(ApiId=api_id, CorsConfiguration=cors | {"AllowOrigins": [origin]})
 
 
 def _verify_sender(endpoint: str) -> None:

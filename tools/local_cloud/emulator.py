@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from local_cloud.processes import alive, stop_group
+from local_cloud.processes import alive, command_of, stop_group
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DIRECTORY = ROOT / ".local"
@@ -74,7 +74,7 @@ class Emulator:
         python = ROOT / ".venv-emulator" / "bin" / "python"
         if not python.exists():
             raise LocalCloudError("The emulator is missing: run `make setup`.")
-        _require_free(self.port)
+        require_free(self.port)
         # Functions are unpacked here; a process that was killed leaves them.
         shutil.rmtree(self.directory / "tmp", ignore_errors=True)
         (self.directory / "tmp").mkdir(parents=True)
@@ -164,11 +164,7 @@ def stop_instance(directory: Path) -> bool:
 
 def _is_emulator(pid: int) -> bool:
     """A process id is used again after a restart of the machine: stop no other program."""
-    # -ww: without a terminal, some versions of ps cut what is longer than 80 characters.
-    listed = subprocess.run(
-        ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return "local_cloud/launch.py" in listed.stdout
+    return "local_cloud/launch.py" in command_of(pid)
 
 
 def aws_environment(endpoint_url: str) -> dict[str, str]:
@@ -192,7 +188,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _require_free(port: int) -> None:
+def require_free(port: int, variable: str = "REDFLAG_PORT") -> None:
+    """Raises `LocalCloudError` when something listens on a port; `variable` is how to take another."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -200,7 +197,7 @@ def _require_free(port: int) -> None:
         except OSError:
             raise LocalCloudError(
                 f"Port {port} is in use by another program. Stop that, or take another port: "
-                f"REDFLAG_PORT={port + 1} make up"
+                f"{variable}={port + 1} make up"
             ) from None
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 _GRACE_SECONDS = 5
 
 
-def run(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+def run(
+    command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str] | None = None
+) -> tuple[int, str]:
     """Run to the end, with the output kept; whatever interrupts this stops the program and its children."""
     with subprocess.Popen(
         command,
@@ -46,6 +48,15 @@ def alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def command_of(pid: int) -> str:
+    """The program of a process with its arguments; nothing when there is no such process."""
+    # -ww: without a terminal, some versions of ps cut what is longer than 80 characters.
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return listed.stdout
 
 
 def stop_group(pid: int, *, grace_seconds: float = _GRACE_SECONDS) -> bool:

@@ -58,6 +58,8 @@ class Stack:
     """Of the HTTP API, for browsers and for programs alike."""
     api_host_url: str
     """The same API under a host name of its own, as on AWS; not every resolver knows `*.localhost`."""
+    console_url: str
+    """Where the console is served."""
     token_url: str
     """Where machine clients get their tokens."""
     staff: Pool
@@ -144,10 +146,13 @@ def aws_client(service: str, endpoint_url: str) -> Any:
 @contextmanager
 def running_stack(directory: Path, port: int = 0) -> Iterator[Stack]:
     """A stack of one's own on a free port, gone with all it holds at the end: for tests."""
-    from local_cloud.deployment import up  # noqa: PLC0415  (which imports this module)
+    # Both import this module.
+    from local_cloud import console  # noqa: PLC0415
+    from local_cloud.deployment import up  # noqa: PLC0415
 
     instance, stack = up(directory, port, persistent=False, quiet=True)
     try:
         yield stack
     finally:
+        console.stop(directory)
         instance.stop()

@@ -33,6 +33,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What routes ask for."""
 
+    USE_CONSOLE = "use_console"
     READ = "read"
     EDIT_POINTS = "edit_points"
     FLAG = "flag"
@@ -49,7 +50,7 @@ class Permission(StrEnum):
     IMPORT = "import"
 
 
-_VIEWER = {Permission.READ}
+_VIEWER = {Permission.USE_CONSOLE, Permission.READ}
 _STAFF = _VIEWER | {Permission.EDIT_POINTS, Permission.FLAG, Permission.ENROL}
 _MANAGER = _STAFF | {Permission.DECIDE, Permission.EXPORT}
 _OWNER = _MANAGER | {
@@ -65,7 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset(_STAFF),
     Role.MANAGER: frozenset(_MANAGER),
     Role.OWNER: frozenset(_OWNER),
-    Role.SUPPORT: frozenset({Permission.SUPPORT_PLATFORM}),
+    Role.SUPPORT: frozenset({Permission.USE_CONSOLE, Permission.SUPPORT_PLATFORM}),
     Role.MEMBER: frozenset(_KIOSK),
     Role.KIOSK: frozenset(_KIOSK),
     Role.BACKEND: frozenset(_KIOSK | {Permission.EDIT_POINTS}),

@@ -169,6 +169,8 @@ class MemberView(_AnyMemberView):
 
     red_flag: bool | None
     flags: list[str]
+    open_rules: list[str]
+    """The rules of the open flags, in the order of their names."""
 
     @classmethod
     def of(cls, profile: Profile, member: Member, *, show_flags: bool) -> "MemberView":
@@ -186,6 +188,7 @@ class MemberView(_AnyMemberView):
             trusted=member.trusted,
             red_flag=bool(open_flags) if show_flags else None,
             flags=open_flags if show_flags else [],
+            open_rules=sorted(member.open_flags) if show_flags else [],
             points=profile.points,
             membership=None if membership is None else MembershipView(status=membership),
             enrolled_at=format_instant(profile.enrolled_at),
@@ -366,6 +369,19 @@ class StaffView(BaseModel):
             role=principal.role,
             created_at=shown(principal.created_at),
         )
+
+
+class MeView(BaseModel):
+    """Who is signed in. `permissions` are those of the role; support acts in no program."""
+
+    model_config = ANSWERED
+    subject: str
+    name: str
+    email: str | None
+    role: str
+    permissions: list[str]
+    program_id: str | None
+    program_name: str | None
 
 
 class AppClientView(BaseModel):

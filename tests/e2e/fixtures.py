@@ -1,4 +1,4 @@
-"""One local cloud for the whole run, on a port and in a folder of its own, gone at the end."""
+"""One local cloud for the whole run, end-to-end and browser tests alike, gone at the end."""
 
 import logging
 import signal

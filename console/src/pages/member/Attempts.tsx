@@ -1,0 +1,48 @@
+import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { Profile } from '@/api/members';
+import { Empty } from '@/shared/Empty';
+import { DEVICE, useColumns } from './columns';
+import { Instant } from '@/shared/Instant';
+import { LocationName } from '@/shared/LocationName';
+import { inWords, OUTCOMES } from '@/shared/words';
+
+type Attempt = Profile['recent_attempts'][number];
+
+const COLUMNS: TableProps.ColumnDefinition<Attempt>[] = [
+  {
+    id: 'at',
+    header: 'When',
+    isRowHeader: true,
+    minWidth: 110,
+    cell: ({ checked_in_at, location_id }) => <Instant at={checked_in_at} location={location_id} />,
+  },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    cell: ({ outcome }) => (
+      <StatusIndicator type={outcome === 'accepted' ? 'success' : 'stopped'}>
+        {inWords(OUTCOMES, outcome)}
+      </StatusIndicator>
+    ),
+  },
+  { id: 'where', header: 'Location', cell: ({ location_id }) => <LocationName id={location_id} /> },
+  { id: DEVICE, header: 'Device', cell: ({ device_id }) => device_id ?? '–' },
+];
+
+/** The newest attempts to check in, refused ones too. */
+export function Attempts({ attempts }: { attempts: Attempt[] }) {
+  const columns = useColumns(COLUMNS);
+  return (
+    <Table
+      wrapLines
+      contentDensity="compact"
+      header={<Header description="The newest 20, refused ones too.">Recent attempts to check in</Header>}
+      ariaLabels={{ tableLabel: 'Recent attempts to check in' }}
+      items={attempts}
+      columnDefinitions={columns}
+      empty={<Empty title="No attempts yet">They appear when the member checks in.</Empty>}
+    />
+  );
+}

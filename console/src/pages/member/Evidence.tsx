@@ -1,0 +1,119 @@
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useQuery } from '@tanstack/react-query';
+import { dataOf } from '@/api/client';
+import { useApi } from '@/api/context';
+import { AppLink } from '@/shared/AppLink';
+import { Instant } from '@/shared/Instant';
+import { LocationName } from '@/shared/LocationName';
+import { Person } from '@/shared/Person';
+import { DEVICE, useColumns } from './columns';
+import { minutesBetween, readOccurrences, type CheckIn, type Pair, type PointEdit } from './occurrences';
+
+interface Props {
+  memberId: string;
+  occurrences: Record<string, unknown>[];
+}
+
+/** What a flag was raised by, as it was then. */
+export function Evidence({ memberId, occurrences }: Props) {
+  const { checkIns, pairs, edits } = readOccurrences(occurrences);
+  if (checkIns.length > 0) return <Lines label="Check-ins" items={checkIns} columns={CHECK_INS} />;
+  if (pairs.length > 0)
+    return <Lines label="Back-to-back check-ins" items={pairs} columns={pairColumns(memberId)} />;
+  if (edits.length > 0) return <Lines label="Point edits" items={edits} columns={EDITS} />;
+  return null;
+}
+
+interface LinesProps<T> {
+  label: string;
+  items: T[];
+  columns: TableProps.ColumnDefinition<T>[];
+}
+
+function Lines<T>({ label, items, columns }: LinesProps<T>) {
+  return (
+    <Table
+      variant="embedded"
+      contentDensity="compact"
+      wrapLines
+      ariaLabels={{ tableLabel: label }}
+      items={items}
+      columnDefinitions={useColumns(columns)}
+    />
+  );
+}
+
+const CHECK_INS: TableProps.ColumnDefinition<CheckIn>[] = [
+  {
+    id: 'at',
+    header: 'Check-in',
+    isRowHeader: true,
+    cell: ({ checked_in_at, location_id }) => (
+      <Instant at={checked_in_at} location={location_id} detail="precise" />
+    ),
+  },
+  { id: 'where', header: 'Location', cell: ({ location_id }) => <LocationName id={location_id} /> },
+  { id: DEVICE, header: 'Device', cell: ({ device_id }) => device_id ?? '–' },
+];
+
+const EDITS: TableProps.ColumnDefinition<PointEdit>[] = [
+  {
+    id: 'at',
+    header: 'Edited',
+    isRowHeader: true,
+    cell: ({ edited_at }) => <Instant at={edited_at} detail="precise" />,
+  },
+  {
+    id: 'delta',
+    header: 'Points',
+    cell: ({ delta }) => delta.toLocaleString(undefined, { signDisplay: 'always' }),
+  },
+  { id: 'by', header: 'By', cell: ({ by }) => <Person subject={by} /> },
+  { id: 'why', header: 'Reason', cell: ({ reason }) => reason },
+];
+
+function pairColumns(memberId: string): TableProps.ColumnDefinition<Pair>[] {
+  return [
+    {
+      id: 'first',
+      header: 'First',
+      isRowHeader: true,
+      cell: (pair) => (
+        <Visit memberId={memberId} who={pair.first_member_id} at={pair.first_at} where={pair.location_id} />
+      ),
+    },
+    {
+      id: 'second',
+      header: 'Then',
+      cell: (pair) => (
+        <Visit memberId={memberId} who={pair.second_member_id} at={pair.second_at} where={pair.location_id} />
+      ),
+    },
+    { id: 'gap', header: 'Gap', cell: (pair) => minutesBetween(pair.first_at, pair.second_at) },
+    {
+      id: 'where',
+      header: 'Location',
+      cell: ({ location_id, cell }) =>
+        cell === null ? <LocationName id={location_id} /> : `Phone position ${cell}`,
+    },
+  ];
+}
+
+function Visit(props: { memberId: string; who: string; at: string; where: string | null }) {
+  return (
+    <>
+      {props.who === props.memberId ? 'This member' : <OtherMember id={props.who} />}
+      <br />
+      <Instant at={props.at} location={props.where} detail="precise" />
+    </>
+  );
+}
+
+function OtherMember({ id }: { id: string }) {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['member', id],
+    queryFn: () => dataOf(api.GET('/v1/members/{member_id}', { params: { path: { member_id: id } } })),
+  });
+  return <AppLink href={`/members/${id}`}>{data?.name ?? id}</AppLink>;
+}

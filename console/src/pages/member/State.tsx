@@ -1,0 +1,94 @@
+import Button from '@cloudscape-design/components/button';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useState } from 'react';
+import { useRevealPhone, type Profile } from '@/api/members';
+import { useRole } from '@/auth/role';
+import { Access } from '@/shared/Access';
+import { Instant } from '@/shared/Instant';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { inWords, MEMBERSHIPS } from '@/shared/words';
+import { CANCEL } from './actions';
+import { DecisionDialog } from './Decide';
+
+/** How a member stands, and what is known of them. */
+export function State({ member }: { member: Profile }) {
+  return (
+    <KeyValuePairs
+      columns={3}
+      items={[
+        {
+          label: 'Access',
+          value: <Access access={member.access} platformBlocked={member.platform_blocked} />,
+        },
+        { label: 'Trust', value: <Trust trusted={member.trusted} /> },
+        { label: 'Points', value: member.points.toLocaleString() },
+        { label: 'Membership', value: <Membership member={member} /> },
+        { label: 'Phone', value: <Phone member={member} /> },
+        { label: 'E-mail', value: member.email ?? '–' },
+        { label: 'Your own id', value: member.external_id ?? '–' },
+        { label: 'Member id', value: member.member_id },
+        { label: 'Enrolled', value: <Instant at={member.enrolled_at} /> },
+      ]}
+    />
+  );
+}
+
+function Trust({ trusted }: { trusted: boolean }) {
+  if (trusted) return <StatusIndicator type="success">Trusted: no rule flags them</StatusIndicator>;
+  return <>Not marked as trusted</>;
+}
+
+function Membership({ member }: { member: Profile }) {
+  const { may } = useRole();
+  const [asked, setAsked] = useState(false);
+  return (
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+      {member.membership ? inWords(MEMBERSHIPS, member.membership.status) : 'None'}
+      {may(CANCEL.needs) && CANCEL.allowed(member) && (
+        <Button
+          variant="inline-link"
+          ariaLabel="Cancel the membership"
+          onClick={() => {
+            setAsked(true);
+          }}
+        >
+          Cancel
+        </Button>
+      )}
+      {asked && (
+        <DecisionDialog
+          member={member}
+          decision={CANCEL}
+          onClose={() => {
+            setAsked(false);
+          }}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+function Phone({ member }: { member: Profile }) {
+  const { data, error, isPending, isIdle, mutate } = useRevealPhone(member.member_id);
+  if (data !== undefined) return <>{data}</>;
+  return (
+    <>
+      <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+        {member.phone_masked}
+        <Button
+          variant="inline-link"
+          loading={isPending && !isIdle}
+          ariaLabel="Show the phone number. That you have seen it is kept in the audit log."
+          onClick={() => {
+            mutate();
+          }}
+        >
+          Show
+        </Button>
+      </SpaceBetween>
+      <ProblemAlert error={error} title="The number cannot be shown" />
+    </>
+  );
+}

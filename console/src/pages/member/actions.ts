@@ -1,0 +1,76 @@
+import type { Action, Profile } from '@/api/members';
+import type { Permission } from '@/auth/role';
+
+/** Something that staff can decide about a member. */
+export interface Decision {
+  action: Action;
+  label: string;
+  /** What it does, for whoever hesitates. */
+  does: string;
+  /** What to say once it is done. */
+  done: string;
+  needs: Permission;
+  allowed: (member: Profile) => boolean;
+}
+
+const isFlagged = ({ flags }: Profile) => flags.some(({ status }) => status === 'open');
+const isFlaggedByStaff = ({ flags }: Profile) =>
+  flags.some(({ status, rule }) => status === 'open' && rule === 'manual');
+
+const VERIFY: Decision = {
+  action: 'verify',
+  label: 'Verify',
+  does: 'You have looked, and it is fine. Closes the open flags; the rules count anew from now.',
+  done: 'Verified. The rules count anew from now.',
+  needs: 'decide',
+  allowed: isFlagged,
+};
+const RESOLVE: Decision = {
+  action: 'resolve',
+  label: 'Resolve for good',
+  does: 'You trust this member. Closes the open flags, and no rule flags them again.',
+  done: 'Resolved. No rule flags this member again.',
+  needs: 'decide',
+  allowed: isFlagged,
+};
+const BLOCK: Decision = {
+  action: 'block',
+  label: 'Block',
+  does: 'No logging in and no checking in, for the member and their phone number. You can unblock at any time.',
+  done: 'Blocked. The member can neither log in nor check in.',
+  needs: 'decide',
+  allowed: (member) => isFlagged(member) && member.access !== 'blocked',
+};
+const UNBLOCK: Decision = {
+  action: 'unblock',
+  label: 'Unblock',
+  does: 'The member can log in and check in again; the rules count anew from now.',
+  done: 'Unblocked. The member can log in and check in again.',
+  needs: 'decide',
+  allowed: ({ access }) => access !== 'active',
+};
+const FLAG: Decision = {
+  action: 'flag',
+  label: 'Flag',
+  does: 'Something has caught your eye that no rule sees. Puts the member in the queue for a decision.',
+  done: 'Flagged. The member waits for a decision.',
+  needs: 'flag',
+  allowed: (member) => !isFlaggedByStaff(member),
+};
+
+/** Ends a membership; no decision about access does. */
+export const CANCEL: Decision = {
+  action: 'membership/cancel',
+  label: 'Cancel membership',
+  does: 'Tells the billing system to end the membership. It neither blocks nor unblocks.',
+  done: 'The membership is cancelled.',
+  needs: 'decide',
+  allowed: ({ membership }) => membership?.status === 'active',
+};
+
+/** What somebody may decide about a member as they now are. */
+export function decisionsFor(member: Profile, may: (permission: Permission) => boolean): Decision[] {
+  return [VERIFY, RESOLVE, BLOCK, UNBLOCK, FLAG].filter(
+    ({ needs, allowed }) => may(needs) && allowed(member),
+  );
+}

@@ -1,0 +1,32 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** The filters of a page, kept in its address so that it can be passed on; defaults are left out. */
+export function useFilters<T extends Record<string, string>>(defaults: T): [T, (change: Partial<T>) => void] {
+  const [params, setParams] = useSearchParams();
+  const values = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, params.get(name) ?? value]),
+  ) as T;
+  const change = useCallback(
+    (changes: Partial<T>) => {
+      setParams((before) => changed(before, changes, defaults), { replace: true });
+    },
+    [setParams, defaults],
+  );
+  return [values, change];
+}
+
+/** An address's parameters after a change of filters: a list begins at its first page again. */
+export function changed(
+  before: URLSearchParams,
+  changes: Record<string, string | undefined>,
+  defaults: Record<string, string>,
+): URLSearchParams {
+  const after = new URLSearchParams(before);
+  after.delete('cursor');
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === defaults[name]) after.delete(name);
+    else after.set(name, value);
+  }
+  return after;
+}

@@ -1,0 +1,33 @@
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import { useRouteError } from 'react-router';
+import { AppLink } from '@/shared/AppLink';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+
+/** What is shown in place of a page whose code has failed, or could not be loaded. */
+export function PageFailed() {
+  return (
+    <ProblemAlert
+      error={useRouteError()}
+      title="This page cannot be shown"
+      onRetry={() => {
+        window.location.reload();
+      }}
+    />
+  );
+}
+
+/** What is shown at an address that is no page, or none for this role. */
+export function NotFound() {
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="Perhaps the address was cut short, or your role does not open it.">
+          There is no such page
+        </Header>
+      }
+    >
+      <AppLink href="/">Go to the first page</AppLink>
+    </ContentLayout>
+  );
+}
