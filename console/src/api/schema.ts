@@ -73,6 +73,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/check-ins/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide up to a hundred attempts in their order: 200, with what became of each. */
+        post: operations["post_check_in_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flags": {
         parameters: {
             query?: never;
@@ -791,6 +808,20 @@ export interface components {
             next_check_in_at: string;
         };
         /**
+         * CheckInBatchAnswer
+         * @description What became of each check-in of a batch, in their order.
+         */
+        CheckInBatchAnswer: {
+            results: components["schemas"]["CheckInResult"][];
+        };
+        /**
+         * CheckInBatchBody
+         * @description Check-ins to be decided one by one, in their order. Each is validated by itself.
+         */
+        CheckInBatchBody: {
+            check_ins: components["schemas"]["CheckInItem"][];
+        };
+        /**
          * CheckInBody
          * @description A member's wish to check in.
          */
@@ -804,6 +835,31 @@ export interface components {
             position: components["schemas"]["Position"] | null;
             /** @default null */
             device_id: string | null;
+        };
+        /**
+         * CheckInItem
+         * @description One check-in of a batch, with the key under which a repetition changes nothing.
+         */
+        CheckInItem: {
+            program_id: string;
+            location_id: string;
+            member: components["schemas"]["MemberReference"];
+            /** @default null */
+            occurred_at: string | null;
+            /** @default null */
+            position: components["schemas"]["Position"] | null;
+            /** @default null */
+            device_id: string | null;
+            idempotency_key: string;
+        };
+        /**
+         * CheckInResult
+         * @description What became of one check-in of a batch: the check-in, or the problem that refused it.
+         */
+        CheckInResult: {
+            status: number;
+            check_in?: components["schemas"]["CheckInAnswer"];
+            problem?: components["schemas"]["Problem"];
         };
         /**
          * CheckInSettings
@@ -969,15 +1025,71 @@ export interface components {
         /**
          * ExportView
          * @description Everything that is kept about a member.
+         *
+         *     `accounts` are those of the app that act as them; `baseline` is since when their history counts.
          */
         ExportView: {
             member: components["schemas"]["ProfileView"];
             /** Phone */
             phone: string;
+            /** Baseline */
+            baseline: string | null;
+            /** Accounts */
+            accounts: string[];
             /** Attempts */
-            attempts: components["schemas"]["AttemptView"][];
+            attempts: components["schemas"]["ExportedAttemptView"][];
             /** Point Edits */
             point_edits: components["schemas"]["PointEditView"][];
+            /** Shadow Findings */
+            shadow_findings: components["schemas"]["ShadowFindingView"][];
+            /** Audit */
+            audit: components["schemas"]["ExportedEntryView"][];
+        };
+        /**
+         * ExportedAttemptView
+         * @description An attempt with all that is kept of it: until when it was refused, and whether rules count it.
+         */
+        ExportedAttemptView: {
+            /** Check In Id */
+            check_in_id: string;
+            /** Location Id */
+            location_id: string;
+            /** Checked In At */
+            checked_in_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Device Id */
+            device_id: string | null;
+            /** Position */
+            position: string | null;
+            /** Refused Until */
+            refused_until: string | null;
+            /** Counts */
+            counts: boolean;
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /**
+         * ExportedEntryView
+         * @description An entry of the audit log about a member.
+         */
+        ExportedEntryView: {
+            /** At */
+            at: string;
+            /** Action */
+            action: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * FlagView
@@ -1435,13 +1547,15 @@ export interface components {
         };
         /**
          * PointEditView
-         * @description A change of points by hand.
+         * @description A change of points by hand, and the points after it.
          */
         PointEditView: {
             /** Edited At */
             edited_at: string;
             /** Delta */
             delta: number;
+            /** Balance */
+            balance: number;
             /** By */
             by: string;
             /** Reason */
@@ -1798,6 +1912,22 @@ export interface components {
             };
         };
         /**
+         * ShadowFindingView
+         * @description What a rule in shadow mode has found.
+         */
+        ShadowFindingView: {
+            /** Rule */
+            rule: string;
+            /** Found At */
+            found_at: string;
+            /** Sentence */
+            sentence: string;
+            /** Value */
+            value: number;
+            /** Limit */
+            limit: number;
+        };
+        /**
          * StaffBody
          * @description A person for the console. `subject` names one of another identity provider.
          */
@@ -2127,6 +2257,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckInAnswer"];
+                };
+            };
+            /** @description A problem; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_check_in_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInBatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInBatchAnswer"];
                 };
             };
             /** @description A problem; `code` says which. */
@@ -3540,7 +3703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=utf-8": string;
+                    "text/html": string;
                 };
             };
             /** @description A page: nobody has this link any more. */
@@ -3549,7 +3712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=utf-8": string;
+                    "text/html": string;
                 };
             };
             /** @description A problem; `code` says which. */
@@ -3581,7 +3744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=utf-8": string;
+                    "text/html": string;
                 };
             };
             /** @description A page: nobody has this link any more. */
@@ -3590,7 +3753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=utf-8": string;
+                    "text/html": string;
                 };
             };
             /** @description A problem; `code` says which. */
