@@ -108,7 +108,7 @@ $(EMULATOR)/.done: requirements/emulator.txt | $(UV)
 
 # A stamp as the others have. npm takes its registry from whoever installs.
 $(CONSOLE)/.done: console/package.json console/package-lock.json console/.npmrc
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null || { echo "The console needs Node.js 20 or newer, with npm: install it from https://nodejs.org or by your system's packages." >&2; exit 1; }
+	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "The console needs Node.js 20 or newer, with npm: install it from https://nodejs.org or by your system's packages." >&2; exit 1; }
 	@echo "Installing the console's packages" >&2
 	@cd console && npm ci --no-progress --loglevel=error
 	@touch $@
