@@ -7,10 +7,10 @@ export type Location = Schemas['LocationView'];
 
 const NONE: ReadonlyMap<string, Location> = new Map();
 
-/** The program's locations by id; none until they are loaded. */
-export function useLocations(): ReadonlyMap<string, Location> {
+/** The program's locations by id, and how reading them goes. */
+export function useLocationList() {
   const api = useApi();
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['locations'],
     queryFn: async () => {
       const all = await allItems((query) => dataOf(api.GET('/v1/locations', { params: { query } })));
@@ -18,5 +18,9 @@ export function useLocations(): ReadonlyMap<string, Location> {
     },
     staleTime: 300_000,
   });
-  return data ?? NONE;
+}
+
+/** The program's locations by id; none until they are loaded. */
+export function useLocations(): ReadonlyMap<string, Location> {
+  return useLocationList().data ?? NONE;
 }

@@ -1,0 +1,78 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answered, dataOf, type Api, type Schemas } from './client';
+import { useApi } from './context';
+
+export type SettingsDocument = Schemas['SettingsDocument'];
+export type SettingsVersion = Schemas['SettingsVersionView'];
+
+/** The settings in force, with the tag that says which version they are. */
+export interface Settings {
+  document: SettingsDocument;
+  etag: string;
+}
+
+const KEY = ['settings'];
+const HISTORY = ['settings', 'history'];
+
+/** The settings in force. */
+export function useSettings() {
+  const api = useApi();
+  return useQuery({ queryKey: KEY, queryFn: () => readSettings(api) });
+}
+
+async function readSettings(api: Api): Promise<Settings> {
+  return tagged(await answered(api.GET('/v1/settings')));
+}
+
+function tagged({ data, response }: { data: SettingsDocument; response: Response }): Settings {
+  return { document: data, etag: response.headers.get('etag') ?? '' };
+}
+
+/** Put settings in force in place of those with `etag`; refused with 412 when others are by now. */
+export function useSaveSettings() {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ document, etag }: Settings): Promise<Settings> =>
+      tagged(
+        await answered(api.PUT('/v1/settings', { params: { header: { 'if-match': etag } }, body: document })),
+      ),
+    onSuccess: async (saved) => {
+      await queries.cancelQueries({ queryKey: KEY, exact: true });
+      queries.setQueryData(KEY, saved);
+      void queries.invalidateQueries({ queryKey: HISTORY });
+      void queries.invalidateQueries({ queryKey: ['notifications'] });
+      void queries.invalidateQueries({ queryKey: ['members'] });
+    },
+  });
+}
+
+const VERSIONS = 20;
+
+/** The versions that were saved, newest first, more on demand. */
+export function useSettingsHistory() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: [...HISTORY, 'all'],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/v1/settings/history', {
+          params: { query: { limit: VERSIONS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+  });
+}
+
+/** The version in force, with who saved it; null while none was saved. */
+export function useNewestVersion() {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...HISTORY, 'newest'],
+    queryFn: async () => {
+      const { items } = await dataOf(api.GET('/v1/settings/history', { params: { query: { limit: 1 } } }));
+      return items[0] ?? null;
+    },
+  });
+}

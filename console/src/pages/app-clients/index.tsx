@@ -1,0 +1,175 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
+import { useAppClients, useRemoveAppClient, type AppClient, type NewAppClient } from '@/api/app-clients';
+import { ConfirmDialog } from '@/shared/ConfirmDialog';
+import { Empty } from '@/shared/Empty';
+import { Instant } from '@/shared/Instant';
+import { useNarrow } from '@/shared/narrow';
+import { useNotify } from '@/shared/notify';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { AddClient } from './AddClient';
+import { kindInWords } from './kinds';
+import { Secret } from './Secret';
+
+const WIDE = ['name', 'kind', 'id', 'scopes', 'since', 'actions'];
+const NARROW = ['name', 'kind', 'actions'];
+
+/** The machines and apps that call the app API. */
+export default function AppClients() {
+  const { data, error, isPending, refetch } = useAppClients();
+  const narrow = useNarrow();
+  const [adding, setAdding] = useState(false);
+  const [added, setAdded] = useState<NewAppClient | null>(null);
+  const [removing, setRemoving] = useState<AppClient | null>(null);
+
+  if (error && !data) {
+    return (
+      <ProblemAlert error={error} title="App clients could not be loaded" onRetry={() => void refetch()} />
+    );
+  }
+  return (
+    <>
+      <Table
+        variant={narrow ? 'borderless' : 'full-page'}
+        wrapLines
+        trackBy="client_id"
+        items={[...(data ?? [])].sort((one, other) => one.name.localeCompare(other.name))}
+        columnDefinitions={columns(setRemoving)}
+        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
+        loading={isPending}
+        loadingText="Loading app clients"
+        ariaLabels={{ tableLabel: 'App clients' }}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            description="The kiosks, servers and apps that check members in for you."
+            actions={
+              <Button
+                variant="primary"
+                onClick={() => {
+                  setAdding(true);
+                }}
+              >
+                Add a client
+              </Button>
+            }
+            {...(data ? { counter: `(${data.length})` } : {})}
+          >
+            App clients
+          </Header>
+        }
+        empty={
+          <Empty title="There are no app clients yet">
+            Add one for each kiosk, server or app, so that each can be shut out by itself.
+          </Empty>
+        }
+      />
+      {adding && (
+        <AddClient
+          onAdded={setAdded}
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      )}
+      {added && (
+        <Secret
+          client={added}
+          onClose={() => {
+            setAdded(null);
+          }}
+        />
+      )}
+      {removing && (
+        <Remove
+          client={removing}
+          onClose={() => {
+            setRemoving(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function columns(remove: (client: AppClient) => void): TableProps.ColumnDefinition<AppClient>[] {
+  return [
+    { id: 'name', header: 'Name', isRowHeader: true, cell: ({ name }) => name || 'No name' },
+    { id: 'kind', header: 'Kind', cell: ({ kind }) => kindInWords(kind) },
+    {
+      id: 'id',
+      header: 'Client id',
+      cell: ({ client_id }) => (
+        <CopyToClipboard
+          variant="inline"
+          textToCopy={client_id}
+          copyButtonAriaLabel={`Copy the client id ${client_id}`}
+          copySuccessText="Copied"
+          copyErrorText="It could not be copied"
+        />
+      ),
+    },
+    {
+      id: 'scopes',
+      header: 'Scopes',
+      cell: ({ scopes }) =>
+        scopes.length === 0 ? (
+          'None'
+        ) : (
+          <SpaceBetween size="xxxs">
+            {scopes.map((scope) => (
+              <Box key={scope} variant="code">
+                {scope}
+              </Box>
+            ))}
+          </SpaceBetween>
+        ),
+    },
+    {
+      id: 'since',
+      header: 'Since',
+      cell: ({ created_at }) => (created_at === null ? '–' : <Instant at={created_at} />),
+    },
+    {
+      id: 'actions',
+      header: 'Actions',
+      cell: (client) => (
+        <Button
+          variant="inline-link"
+          ariaLabel={`Remove ${client.name || client.client_id}`}
+          onClick={() => {
+            remove(client);
+          }}
+        >
+          Remove
+        </Button>
+      ),
+    },
+  ];
+}
+
+function Remove({ client, onClose }: { client: AppClient; onClose: () => void }) {
+  const { mutateAsync } = useRemoveAppClient();
+  const notify = useNotify();
+  const name = client.name || client.client_id;
+  return (
+    <ConfirmDialog
+      title={`Remove ${name}?`}
+      confirm="Remove"
+      onConfirm={async () => {
+        await mutateAsync(client.client_id);
+        notify({ type: 'success', header: `${name} is no longer let in.` });
+      }}
+      onClose={onClose}
+    >
+      {client.kind === 'app'
+        ? 'Members can no longer sign in by this app.'
+        : 'It is let in no longer, at once: nobody can check in by it. Its secret is deleted for good.'}
+    </ConfirmDialog>
+  );
+}

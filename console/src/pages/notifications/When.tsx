@@ -1,0 +1,71 @@
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEdited } from '@/pages/settings/editor';
+import { ZoneSelect } from '@/shared/ZoneSelect';
+
+const FREQUENCIES = [
+  { value: 'every_flag', label: 'For every flag', description: 'As soon as it is raised.' },
+  { value: 'daily', label: 'Daily', description: 'Every day at the hour below.' },
+  { value: 'weekly', label: 'Weekly', description: 'On Mondays.' },
+  { value: 'monthly', label: 'Monthly', description: 'On the first of the month.' },
+  { value: 'off', label: 'Never', description: 'Flags wait in the queue; no mail is sent.' },
+];
+const HOURS = Array.from({ length: 24 }, (_, hour) => ({
+  value: String(hour),
+  label: `${String(hour).padStart(2, '0')}:00`,
+}));
+
+/** How often mails are sent, and at which hour. */
+export function When() {
+  const { form, editable, problems, set } = useEdited();
+  const frequency = String(form['notifications.frequency']);
+  const byClock = frequency !== 'every_flag' && frequency !== 'off';
+  return (
+    <Container header={<Header variant="h2">When</Header>}>
+      <SpaceBetween size="m">
+        <FormField label="How often" errorText={problems['notifications.frequency']}>
+          <RadioGroup
+            readOnly={!editable}
+            items={FREQUENCIES}
+            value={frequency}
+            onChange={({ detail }) => {
+              set('notifications.frequency', detail.value);
+            }}
+          />
+        </FormField>
+        {byClock && (
+          <ColumnLayout columns={2}>
+            <FormField label="Hour" errorText={problems['notifications.hour']}>
+              <Select
+                readOnly={!editable}
+                options={HOURS}
+                selectedOption={HOURS.find(({ value }) => value === form['notifications.hour']) ?? null}
+                onChange={({ detail }) => {
+                  set('notifications.hour', detail.selectedOption.value ?? '');
+                }}
+              />
+            </FormField>
+            <FormField
+              label="Time zone"
+              description="The hour is by the wall clock there, summer and winter."
+              errorText={problems['notifications.time_zone']}
+            >
+              <ZoneSelect
+                readOnly={!editable}
+                value={String(form['notifications.time_zone'])}
+                onChange={(zone) => {
+                  set('notifications.time_zone', zone);
+                }}
+              />
+            </FormField>
+          </ColumnLayout>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}

@@ -1,0 +1,89 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useSettingsHistory, type SettingsDocument, type SettingsVersion } from '@/api/settings';
+import { changesBetween, type Change } from '@/pages/settings/changes';
+import { Changes } from '@/pages/settings/Changes';
+import { DEFAULTS, formOf } from '@/pages/settings/form';
+import { AppLink } from '@/shared/AppLink';
+import { Empty } from '@/shared/Empty';
+import { Instant } from '@/shared/Instant';
+import { Person } from '@/shared/Person';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+
+interface Line {
+  version: SettingsVersion;
+  changes: Change[];
+}
+
+const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
+  { id: 'version', header: 'Version', isRowHeader: true, cell: ({ version }) => version.version },
+  {
+    id: 'at',
+    header: 'Saved',
+    cell: ({ version }) => (version.saved_at === null ? '–' : <Instant at={version.saved_at} />),
+  },
+  { id: 'by', header: 'By', cell: ({ version }) => <Person subject={version.saved_by} /> },
+  {
+    id: 'what',
+    header: 'What changed',
+    cell: ({ changes }) => (changes.length === 0 ? 'Nothing' : <Changes changes={changes} />),
+  },
+];
+
+/** Every version of the settings: who saved it, when, and how it differs from the one before. */
+export default function RedFlagsHistory() {
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useSettingsHistory();
+  if (error && !data) {
+    return (
+      <ProblemAlert error={error} title="The versions could not be loaded" onRetry={() => void refetch()} />
+    );
+  }
+  const versions = data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Table
+      variant="container"
+      wrapLines
+      trackBy={({ version }) => String(version.version)}
+      items={linesOf(versions, hasNextPage)}
+      columnDefinitions={COLUMNS}
+      loading={isPending}
+      loadingText="Loading the versions"
+      ariaLabels={{ tableLabel: 'Versions of the settings' }}
+      header={
+        <Header variant="h1" description="Who changed what in the settings, newest first.">
+          Version history
+        </Header>
+      }
+      empty={
+        <Empty
+          title="The settings are the defaults"
+          action={<AppLink href="/settings/red-flags">Go to the settings</AppLink>}
+        >
+          Each time somebody saves them, the version appears here.
+        </Empty>
+      }
+      footer={
+        hasNextPage && (
+          <Box textAlign="center">
+            <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              Show older versions
+            </Button>
+          </Box>
+        )
+      }
+    />
+  );
+}
+
+/** Each version with its difference to the one before; one whose predecessor is not loaded waits for it. */
+function linesOf(versions: SettingsVersion[], more: boolean): Line[] {
+  const forms = versions.map(({ settings }) => formOf(settings as unknown as SettingsDocument));
+  const lines = versions.map((version, index) => ({
+    version,
+    changes: changesBetween(forms[index + 1] ?? DEFAULTS, forms[index] ?? DEFAULTS),
+  }));
+  return more ? lines.slice(0, -1) : lines;
+}

@@ -1,0 +1,186 @@
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import Select from '@cloudscape-design/components/select';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Box from '@cloudscape-design/components/box';
+import Toggle from '@cloudscape-design/components/toggle';
+import { useId, type ReactNode } from 'react';
+import { clockOf } from '@/shared/clock';
+import { useEdited } from './editor';
+import { FIELDS, rangeInWords, type Choice, type PathOf } from './fields';
+
+/** A number within a sentence. */
+export function Whole({ path }: { path: PathOf<'whole'> }) {
+  const { form, editable, problems, set } = useEdited();
+  const field = FIELDS[path];
+  return (
+    <span className={field.high > 9999 ? 'number wide' : 'number'}>
+      <Input
+        ariaLabel={`${field.label} (${rangeInWords(field)})`}
+        inputMode="numeric"
+        readOnly={!editable}
+        invalid={problems[path] !== undefined}
+        value={String(form[path])}
+        onChange={({ detail }) => {
+          set(path, detail.value);
+        }}
+      />
+    </span>
+  );
+}
+
+/** A time of day within a sentence. */
+export function Clock({ path }: { path: PathOf<'clock'> }) {
+  const { form, editable, problems, set } = useEdited();
+  const value = String(form[path]);
+  return (
+    <span className="number">
+      <Input
+        ariaLabel={FIELDS[path].label}
+        placeholder="hh:mm"
+        readOnly={!editable}
+        invalid={problems[path] !== undefined}
+        value={value}
+        onChange={({ detail }) => {
+          set(path, detail.value);
+        }}
+        onBlur={() => {
+          if (clockOf(value) !== value) set(path, clockOf(value));
+        }}
+      />
+    </span>
+  );
+}
+
+/** One of a few words within a sentence. */
+export function Words({ path }: { path: PathOf<'choice'> }) {
+  const { form, editable, set } = useEdited();
+  const field: Choice = FIELDS[path];
+  const options = Object.entries(field.words).map(([value, label]) => ({ value, label }));
+  return (
+    <span className="words">
+      <Select
+        ariaLabel={field.label}
+        readOnly={!editable}
+        options={options}
+        selectedOption={options.find(({ value }) => value === form[path]) ?? null}
+        onChange={({ detail }) => {
+          set(path, detail.selectedOption.value ?? '');
+        }}
+      />
+    </span>
+  );
+}
+
+interface SentenceProps {
+  /** The settings in the sentence, for what is wrong with them and for their ranges. */
+  of: (PathOf<'whole'> | PathOf<'clock'> | PathOf<'choice'>)[];
+  children: ReactNode;
+  /** What to know besides. */
+  hint?: ReactNode;
+}
+
+/** A limit as a sentence with its numbers in it, its defaults and ranges below. */
+export function Sentence({ of, children, hint }: SentenceProps) {
+  const { problems } = useEdited();
+  const ranges = of
+    .map((path) => FIELDS[path])
+    .filter((field) => field.kind === 'whole')
+    .map(rangeInWords);
+  return (
+    <div>
+      <div className="sentence">{children}</div>
+      {of.map((path) =>
+        problems[path] === undefined ? null : (
+          <div key={path} role="alert">
+            <StatusIndicator type="error">{`${FIELDS[path].label}: ${problems[path]}`}</StatusIndicator>
+          </div>
+        ),
+      )}
+      <Box variant="small" color="text-body-secondary">
+        {ranges.length > 0 && `${ranges.join('; ')}. `}
+        {hint}
+      </Box>
+    </div>
+  );
+}
+
+const DOES: Record<string, string> = {
+  off: 'Not looked at.',
+  shadow: 'Judged and recorded to see what it would do; nobody is flagged or told.',
+  on: 'Members are flagged for you to look at.',
+};
+
+/** How far a rule goes. */
+export function Mode({ path }: { path: PathOf<'choice'> }) {
+  const { form, editable, set } = useEdited();
+  const does = useId();
+  const value = String(form[path]);
+  return (
+    <div>
+      <RadioGroup
+        direction="horizontal"
+        ariaLabel={`Mode of “${FIELDS[path].label}”`}
+        ariaDescribedby={does}
+        readOnly={!editable}
+        items={[
+          { value: 'off', label: 'Off' },
+          { value: 'shadow', label: 'Shadow' },
+          { value: 'on', label: 'On' },
+        ]}
+        value={value}
+        onChange={({ detail }) => {
+          set(path, detail.value);
+        }}
+      />
+      <div id={does}>
+        <Box variant="small" color="text-body-secondary">
+          {DOES[value]}
+        </Box>
+      </div>
+    </div>
+  );
+}
+
+/** Something that is on or off, with what it does. */
+export function Switch({ path, children }: { path: PathOf<'switch'>; children: ReactNode }) {
+  const { form, editable, set } = useEdited();
+  return (
+    <Toggle
+      checked={form[path] === true}
+      readOnly={!editable}
+      description={children}
+      onChange={({ detail }) => {
+        set(path, detail.checked);
+      }}
+    >
+      {FIELDS[path].label}
+    </Toggle>
+  );
+}
+
+interface LineProps {
+  path: PathOf<'text' | 'email' | 'url'>;
+  label: string;
+  placeholder?: string;
+}
+
+/** A line of text, which may be left out. */
+export function Line({ path, label, placeholder = '' }: LineProps) {
+  const { form, editable, problems, set } = useEdited();
+  const { kind } = FIELDS[path];
+  return (
+    <FormField label={label} errorText={problems[path]}>
+      <Input
+        type={kind === 'email' ? 'email' : kind === 'url' ? 'url' : 'text'}
+        placeholder={editable ? placeholder : ''}
+        readOnly={!editable}
+        value={String(form[path])}
+        onChange={({ detail }) => {
+          set(path, detail.value);
+        }}
+      />
+    </FormField>
+  );
+}

@@ -1,0 +1,98 @@
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import { useState } from 'react';
+import { useAddPerson } from '@/api/people';
+import { isEmail } from '@/pages/settings/form';
+import { FormDialog, type FieldProblems } from '@/shared/FormDialog';
+import { useNotify } from '@/shared/notify';
+import { ROLES, type StaffRole } from './roles';
+
+/** Lets somebody in, by their e-mail address and role. */
+export function AddPerson({ onClose }: { onClose: () => void }) {
+  const { mutateAsync } = useAddPerson();
+  const notify = useNotify();
+  const [email, setEmail] = useState('');
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<StaffRole | null>(null);
+
+  const check = () => {
+    const problems: Record<string, string> = {};
+    if (!isEmail(email.trim())) problems.email = 'Give an e-mail address such as name@example.com.';
+    if (role === null) problems.role = 'Choose what they may do.';
+    return problems;
+  };
+  const add = async () => {
+    if (role === null) return;
+    const added = await mutateAsync({
+      email: email.trim(),
+      role,
+      ...(name.trim() === '' ? {} : { name: name.trim() }),
+    });
+    notify({
+      type: 'success',
+      header: `${added.name} is let in.`,
+      content: 'Whoever is new here gets a mail with a first password.',
+    });
+  };
+
+  return (
+    <FormDialog
+      title="Add a person"
+      submit="Add"
+      fields={['email', 'name', 'role']}
+      check={check}
+      onSubmit={add}
+      onClose={onClose}
+    >
+      {(problems: FieldProblems, submit) => (
+        <>
+          <FormField label="E-mail" errorText={problems.email}>
+            <Input
+              autoFocus
+              type="email"
+              inputMode="email"
+              autoComplete={false}
+              value={email}
+              onChange={({ detail }) => {
+                setEmail(detail.value);
+              }}
+              onKeyDown={({ detail }) => {
+                if (detail.key === 'Enter') submit();
+              }}
+            />
+          </FormField>
+          <FormField
+            label={
+              <>
+                Name <i>– optional</i>
+              </>
+            }
+            description="As colleagues see it beside what they decide."
+            errorText={problems.name}
+          >
+            <Input
+              autoComplete={false}
+              value={name}
+              onChange={({ detail }) => {
+                setName(detail.value);
+              }}
+              onKeyDown={({ detail }) => {
+                if (detail.key === 'Enter') submit();
+              }}
+            />
+          </FormField>
+          <FormField label="Role" errorText={problems.role}>
+            <RadioGroup
+              items={ROLES.map(({ value, label, may }) => ({ value, label, description: may }))}
+              value={role}
+              onChange={({ detail }) => {
+                setRole(detail.value as StaffRole);
+              }}
+            />
+          </FormField>
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,158 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
+import { usePeople, useRemovePerson, type ConsoleUser } from '@/api/people';
+import { useRole } from '@/auth/role';
+import { ConfirmDialog } from '@/shared/ConfirmDialog';
+import { Empty } from '@/shared/Empty';
+import { Instant } from '@/shared/Instant';
+import { useNarrow } from '@/shared/narrow';
+import { useNotify } from '@/shared/notify';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { AddPerson } from './AddPerson';
+import { ROLES, roleInWords } from './roles';
+
+const WIDE = ['name', 'email', 'role', 'since', 'actions'];
+const NARROW = ['name', 'role', 'actions'];
+
+/** The people at the program's console. */
+export default function Staff() {
+  const { data, error, isPending, refetch } = usePeople();
+  const { me } = useRole();
+  const narrow = useNarrow();
+  const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<ConsoleUser | null>(null);
+
+  if (error && !data) {
+    return <ProblemAlert error={error} title="Staff could not be loaded" onRetry={() => void refetch()} />;
+  }
+  return (
+    <>
+      <Table
+        variant={narrow ? 'borderless' : 'full-page'}
+        wrapLines
+        trackBy="subject"
+        items={byRole(data ?? [])}
+        columnDefinitions={columns(me.subject, setRemoving)}
+        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
+        loading={isPending}
+        loadingText="Loading staff"
+        ariaLabels={{ tableLabel: 'Staff' }}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            description="Everybody who may use this console, and what their role lets them do."
+            actions={
+              <Button
+                variant="primary"
+                onClick={() => {
+                  setAdding(true);
+                }}
+              >
+                Add a person
+              </Button>
+            }
+            {...(data ? { counter: `(${data.length})` } : {})}
+          >
+            Staff
+          </Header>
+        }
+        empty={<Empty title="Nobody is let in">Add the people who look after your program.</Empty>}
+      />
+      {adding && (
+        <AddPerson
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      )}
+      {removing && (
+        <Remove
+          person={removing}
+          onClose={() => {
+            setRemoving(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function columns(
+  myself: string,
+  remove: (person: ConsoleUser) => void,
+): TableProps.ColumnDefinition<ConsoleUser>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      isRowHeader: true,
+      cell: ({ subject, name, email }) =>
+        `${name || (email ?? subject)}${subject === myself ? ' (you)' : ''}`,
+    },
+    { id: 'email', header: 'E-mail', cell: ({ email }) => email ?? '–' },
+    {
+      id: 'role',
+      header: 'Role',
+      cell: ({ role }) => (
+        <>
+          {roleInWords(role).label}
+          <Box variant="small" color="text-body-secondary" display="block">
+            {roleInWords(role).may}
+          </Box>
+        </>
+      ),
+    },
+    {
+      id: 'since',
+      header: 'Since',
+      cell: ({ created_at }) => (created_at === null ? '–' : <Instant at={created_at} />),
+    },
+    {
+      id: 'actions',
+      header: 'Actions',
+      cell: (person) =>
+        person.subject === myself ? (
+          '–'
+        ) : (
+          <Button
+            variant="inline-link"
+            ariaLabel={`Remove ${person.name || (person.email ?? person.subject)}`}
+            onClick={() => {
+              remove(person);
+            }}
+          >
+            Remove
+          </Button>
+        ),
+    },
+  ];
+}
+
+/** Owners first, by name within a role. */
+function byRole(people: ConsoleUser[]): ConsoleUser[] {
+  const rank = ({ role }: ConsoleUser) => ROLES.findIndex(({ value }) => value === role);
+  return [...people].sort((one, other) => rank(other) - rank(one) || one.name.localeCompare(other.name));
+}
+
+function Remove({ person, onClose }: { person: ConsoleUser; onClose: () => void }) {
+  const { mutateAsync } = useRemovePerson();
+  const notify = useNotify();
+  const name = person.name || (person.email ?? 'this person');
+  return (
+    <ConfirmDialog
+      title={`Remove ${name}?`}
+      confirm="Remove"
+      onConfirm={async () => {
+        await mutateAsync(person.subject);
+        notify({ type: 'success', header: `${name} is no longer let in.` });
+      }}
+      onClose={onClose}
+    >
+      They are let in no longer, at once. What they have decided stays, with their name. To give them another
+      role, remove them and add them again.
+    </ConfirmDialog>
+  );
+}

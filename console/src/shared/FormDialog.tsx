@@ -1,0 +1,74 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState, type ReactNode } from 'react';
+import { fieldErrors } from './field-errors';
+import { ProblemAlert } from './ProblemAlert';
+
+export type FieldProblems = Readonly<Record<string, string>>;
+
+interface Props {
+  title: string;
+  /** What the button says: the action, never "OK". */
+  submit: string;
+  /** What has to be put right first, by field. */
+  check: () => FieldProblems;
+  /** Do it; the dialog waits, and stays with what is thrown. */
+  onSubmit: () => Promise<void>;
+  onClose: () => void;
+  /** The fields that the form has, by the names that the API gives them. */
+  fields: string[];
+  /** The form, given what is wrong with each of its fields. */
+  children: (problems: FieldProblems, submit: () => void) => ReactNode;
+}
+
+/** A short form in a dialog. */
+export function FormDialog({ title, submit, check, onSubmit, onClose, fields, children }: Props) {
+  const [problems, setProblems] = useState<FieldProblems>({});
+  const [error, setError] = useState<unknown>(null);
+  const [waiting, setWaiting] = useState(false);
+
+  const go = async () => {
+    const found = check();
+    setProblems(found);
+    setError(null);
+    if (Object.keys(found).length > 0) return;
+    setWaiting(true);
+    try {
+      await onSubmit();
+      onClose();
+    } catch (thrown) {
+      const { at, rest } = fieldErrors(thrown, (field) => fields.includes(field));
+      setProblems(at);
+      setError(rest);
+    } finally {
+      setWaiting(false);
+    }
+  };
+
+  return (
+    <Modal
+      visible
+      header={title}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button variant="primary" loading={waiting} onClick={go}>
+              {submit}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {children(problems, () => void go())}
+        <ProblemAlert error={error} />
+      </SpaceBetween>
+    </Modal>
+  );
+}
