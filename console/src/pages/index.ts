@@ -23,4 +23,26 @@ export const PAGES: Page[] = [
     under: '/members',
     load: () => import('./member'),
   },
+  {
+    path: '/reports/red-flags',
+    title: 'Red flag report',
+    needs: 'read',
+    group: 'Review',
+    load: () => import('./report'),
+  },
+  { path: '/audit', title: 'Audit', needs: 'read_audit', group: 'Settings', load: () => import('./audit') },
+  {
+    path: '/platform/programs',
+    title: 'Programs',
+    needs: 'support_platform',
+    group: 'Platform',
+    load: () => import('./platform/programs'),
+  },
+  {
+    path: '/platform/blocks',
+    title: 'Blocked numbers',
+    needs: 'support_platform',
+    group: 'Platform',
+    load: () => import('./platform/blocks'),
+  },
 ];
