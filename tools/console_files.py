@@ -12,6 +12,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "console" / "dist"
 CONFIG = "config.json"
+NO_SAMPLE: Mapping[str, Any] = {"program_id": None, "locations": []}
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
@@ -63,9 +64,11 @@ def security_headers(connect_to: str) -> dict[str, str]:
     } | {item["Header"]: item["Value"] for item in policy["CustomHeadersConfig"]["Items"]}
 
 
-def configuration(api_url: str, staff: Pool, app: Pool) -> Mapping[str, Any]:
-    """What `config.json` says."""
-    return {"api_url": api_url, "staff": vars(staff), "app": vars(app)}
+def configuration(
+    api_url: str, staff: Pool, app: Pool, sample: Mapping[str, Any] = NO_SAMPLE
+) -> Mapping[str, Any]:
+    """What `config.json` says. `sample` is the program that the member's pages are of, as a sample."""
+    return {"api_url": api_url, "staff": vars(staff), "app": vars(app) | sample}
 
 
 class _CloudFormation(yaml.SafeLoader):

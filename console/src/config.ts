@@ -8,11 +8,23 @@ export interface Pool {
   pool_api_url: string | null;
 }
 
+/** A place that members may choose; the API lists none to them. */
+export interface Place {
+  location_id: string;
+  name: string;
+}
+
+/** The app pool, and what the sample of a member's pages shows; no program where there is no sample. */
+export interface AppConfig extends Pool {
+  program_id: string | null;
+  locations: Place[];
+}
+
 /** What differs from one environment to another: `/config.json`, written by whoever deploys. */
 export interface Config {
   api_url: string;
   staff: Pool;
-  app: Pool;
+  app: AppConfig;
 }
 
 /** Read `/config.json`. Throws with a sentence that says what to do. */

@@ -30,8 +30,13 @@ function show(content: ReactNode): void {
 
 async function start(): Promise<void> {
   const config = await loadConfig();
-  const session = oidcSession(config.staff);
   const { pathname, search, hash } = window.location;
+  if (pathname === '/app' || pathname.startsWith('/app/')) {
+    const { MembersPages } = await import('@/pages/app');
+    show(<MembersPages config={config} />);
+    return;
+  }
+  const session = oidcSession(config.staff);
   const signInPage = (failed: boolean, returnTo: string) => {
     show(<SignInPage failed={failed} onSignIn={() => void session.signIn(returnTo)} />);
   };

@@ -61,7 +61,15 @@ def ensure_built() -> bool:
     return True
 
 
-def serve(directory: Path, port: int, endpoint_url: str, api_url: str, pools: Mapping[str, Any]) -> None:
+def serve(
+    directory: Path,
+    port: int,
+    endpoint_url: str,
+    api_url: str,
+    pools: Mapping[str, Any],
+    *,
+    sample: Mapping[str, Any],
+) -> None:
     """Serve the console of a directory; one that runs with the same settings goes on."""
     signs_in = {
         name: Pool(pool.issuer, pool.client_id, endpoint_url, endpoint_url) for name, pool in pools.items()
@@ -69,7 +77,7 @@ def serve(directory: Path, port: int, endpoint_url: str, api_url: str, pools: Ma
     settings = {
         "port": port,
         "headers": security_headers(endpoint_url),
-        "config": configuration(api_url, **signs_in),
+        "config": configuration(api_url, **signs_in, sample=sample),
     }
     written = json.dumps(settings, indent=2) + "\n"
     if _runs(directory) and _settings(directory).read_text() == written:

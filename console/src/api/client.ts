@@ -7,7 +7,7 @@ export type Api = Client<paths>;
 export type Schemas = components['schemas'];
 
 /** The API, as whoever is signed in. */
-export function newApi(baseUrl: string, session: Session): Api {
+export function newApi(baseUrl: string, session: Pick<Session, 'token'>): Api {
   const api = createClient<paths>({ baseUrl });
   api.use({
     onRequest: async ({ request }) => {

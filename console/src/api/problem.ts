@@ -9,16 +9,25 @@ export class Refused extends Error {
   readonly code: string;
   readonly requestId: string | null;
   readonly fields: { field: string; message: string }[];
+  /** All that the API said, such as whom to contact or when to try again. */
+  readonly problem: Problem | null;
 
   constructor(
     message: string,
-    known: { status?: number; code?: string; requestId?: string | null; fields?: Refused['fields'] },
+    known: {
+      status?: number;
+      code?: string;
+      requestId?: string | null;
+      fields?: Refused['fields'];
+      problem?: Problem;
+    },
   ) {
     super(message);
     this.status = known.status ?? 0;
     this.code = known.code ?? 'unknown';
     this.requestId = known.requestId ?? null;
     this.fields = known.fields ?? [];
+    this.problem = known.problem ?? null;
   }
 }
 
@@ -38,6 +47,7 @@ export function refusalOf(response: Response, body: unknown): Refused {
       code: body.code,
       requestId: body.request_id,
       fields: body.errors ?? [],
+      problem: body,
     });
   }
   const sentence = SENTENCES[response.status] ?? `The answer cannot be read (${response.status}). Try again.`;

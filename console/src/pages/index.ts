@@ -24,6 +24,28 @@ export const PAGES: Page[] = [
     load: () => import('./member'),
   },
   {
+    path: '/reports/red-flags',
+    title: 'Red flag report',
+    needs: 'read',
+    group: 'Review',
+    load: () => import('./report'),
+  },
+  { path: '/audit', title: 'Audit', needs: 'read_audit', group: 'Settings', load: () => import('./audit') },
+  {
+    path: '/platform/programs',
+    title: 'Programs',
+    needs: 'support_platform',
+    group: 'Platform',
+    load: () => import('./platform/programs'),
+  },
+  {
+    path: '/platform/blocks',
+    title: 'Blocked numbers',
+    needs: 'support_platform',
+    group: 'Platform',
+    load: () => import('./platform/blocks'),
+  },
+  {
     path: '/settings/red-flags',
     title: 'Red flags',
     needs: 'read',

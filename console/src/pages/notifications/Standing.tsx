@@ -85,7 +85,7 @@ function Next({ state }: { state: NotificationState }) {
 function When({ at }: { at: string }) {
   const zone = useSettings().data?.document.notifications?.time_zone ?? viewersZone();
   return (
-    <time dateTime={at} title={`${inZone(at, viewersZone(), true)} (your time)`}>
+    <time dateTime={at} title={`${inZone(at, viewersZone(), 'precise')} (your time)`}>
       {inZone(at, zone)}
     </time>
   );

@@ -1,0 +1,72 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { dataOf, type Api, type Schemas } from './client';
+import { Refused } from './problem';
+
+export type Contact = Schemas['ContactAnswer'];
+
+export interface Attempt {
+  program_id: string;
+  location_id: string;
+  phone: string;
+  device_id: string | null;
+  /** The same for the same wish: a repeated request changes nothing and gets the first answer. */
+  key: string;
+}
+
+/** What has become of a wish to check in. */
+export type Outcome =
+  | { kind: 'accepted'; next: string }
+  | { kind: 'too_soon'; next: string | null }
+  | { kind: 'closed'; opens: string | null }
+  | { kind: 'blocked'; contact: Contact | null }
+  | { kind: 'no_number' }
+  | { kind: 'not_enrolled' }
+  | { kind: 'failed'; error: unknown };
+
+/** Check a member in. What is refused is an outcome like any other. */
+export function useCheckIn(api: Api) {
+  return useMutation({ mutationFn: (attempt: Attempt) => checkIn(api, attempt) });
+}
+
+async function checkIn(api: Api, attempt: Attempt): Promise<Outcome> {
+  const { program_id, location_id, phone, device_id, key } = attempt;
+  const body = {
+    program_id,
+    location_id,
+    member: { phone, member_id: null },
+    device_id,
+    occurred_at: null,
+    position: null,
+  };
+  const params = { header: { 'Idempotency-Key': key } };
+  try {
+    const { next_check_in_at } = await dataOf(api.POST('/v1/check-ins', { params, body }));
+    return { kind: 'accepted', next: next_check_in_at };
+  } catch (error) {
+    return error instanceof Refused ? outcomeOf(error) : { kind: 'failed', error };
+  }
+}
+
+/** What a refusal means for whoever wants to check in. */
+export function outcomeOf(refused: Refused): Outcome {
+  const { code, fields, problem } = refused;
+  if (code === 'too_soon') return { kind: 'too_soon', next: problem?.retry_at ?? null };
+  if (code === 'outside_business_hours') return { kind: 'closed', opens: problem?.opens_at ?? null };
+  if (code === 'account_blocked') return { kind: 'blocked', contact: problem?.contact ?? null };
+  if (code === 'not_found' && refused.message.includes('member')) return { kind: 'not_enrolled' };
+  if (code === 'invalid_request' && fields.some(({ field }) => field.startsWith('member'))) {
+    return { kind: 'no_number' };
+  }
+  return { kind: 'failed', error: refused };
+}
+
+/** Whom a refused member can ask; open to everyone. */
+export function useContact(api: Api, programId: string, enabled = true) {
+  return useQuery({
+    queryKey: ['contact', programId],
+    queryFn: () =>
+      dataOf(api.GET('/v1/programs/{program_id}/contact', { params: { path: { program_id: programId } } })),
+    enabled,
+    staleTime: 60_000,
+  });
+}

@@ -1,0 +1,95 @@
+import Button from '@cloudscape-design/components/button';
+import Cards from '@cloudscape-design/components/cards';
+import Header from '@cloudscape-design/components/header';
+import Table from '@cloudscape-design/components/table';
+import { useAudit } from '@/api/audit';
+import { CursorPages, useCursor } from '@/shared/CursorPages';
+import { Empty } from '@/shared/Empty';
+import { useFilters } from '@/shared/filters';
+import { viewersZone } from '@/shared/instants';
+import { useNarrow } from '@/shared/narrow';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { cardsCalled, sectionsOf } from '@/shared/sections';
+import { inWords } from '@/shared/words';
+import { asked, NO_FILTERS } from './asked';
+import { columns } from './columns';
+import { Filters } from './Filters';
+import { ACTIONS } from './words';
+
+/** The audit log: who did what, newest first, each entry with its place in the chain. */
+export default function Audit() {
+  const [filters, change] = useFilters(NO_FILTERS);
+  const cursor = useCursor();
+  const narrow = useNarrow();
+  const { data, error, isPending, isFetching, refetch } = useAudit(asked(filters, viewersZone(), cursor));
+  const next = data?.next_cursor ?? null;
+  if (error) {
+    return <ProblemAlert error={error} title="The log could not be loaded" onRetry={() => void refetch()} />;
+  }
+  const shown = {
+    items: data?.items ?? [],
+    loading: isPending,
+    loadingText: 'Loading the log',
+    filter: <Filters filters={filters} onChange={change} />,
+    pagination: <CursorPages next={next} />,
+    empty: (
+      <Nothing
+        further={next !== null}
+        onClear={() => {
+          change(NO_FILTERS);
+        }}
+      />
+    ),
+    header: (
+      <Header
+        variant="awsui-h1-sticky"
+        description="What people do with this program. Each entry seals the one before it by its hash: a number and hash that you keep prove later that nothing before it has changed."
+        actions={
+          <Button
+            iconName="refresh"
+            ariaLabel="Load again"
+            loading={isFetching}
+            onClick={() => void refetch()}
+          />
+        }
+      >
+        Audit
+      </Header>
+    ),
+  };
+  if (!narrow) {
+    return (
+      <Table
+        {...shown}
+        variant="full-page"
+        stickyHeader
+        wrapLines
+        trackBy="hash"
+        columnDefinitions={columns}
+        ariaLabels={{ tableLabel: 'Audit log' }}
+      />
+    );
+  }
+  return (
+    <Cards
+      {...shown}
+      trackBy="hash"
+      ariaLabels={cardsCalled('Audit log')}
+      cardDefinition={{
+        header: ({ action }) => inWords(ACTIONS, action),
+        sections: sectionsOf(columns.filter(({ id }) => id !== 'action')),
+      }}
+    />
+  );
+}
+
+function Nothing({ further, onClear }: { further: boolean; onClear: () => void }) {
+  if (further) {
+    return <Empty title="None among the entries looked at so far">The next page looks further.</Empty>;
+  }
+  return (
+    <Empty title="No entry matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
+      Ids must be whole. Check-ins are not in this log; they are on the members’ pages.
+    </Empty>
+  );
+}

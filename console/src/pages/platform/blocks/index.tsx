@@ -1,0 +1,108 @@
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
+import { useBlocks, type Block } from '@/api/platform';
+import { CursorPages, useCursor } from '@/shared/CursorPages';
+import { Empty } from '@/shared/Empty';
+import { Instant } from '@/shared/Instant';
+import { useNarrow } from '@/shared/narrow';
+import { Person } from '@/shared/Person';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { BlockDialog, LiftDialog } from './dialogs';
+
+const WIDE = ['phone', 'reason', 'at', 'by', 'action'];
+const NARROW = ['phone', 'reason', 'action'];
+
+/** The numbers that are blocked in every program: block one, lift a block. */
+export default function Blocks() {
+  const narrow = useNarrow();
+  const [blocking, setBlocking] = useState(false);
+  const [asked, setAsked] = useState<Block | null>(null);
+  const { data, error, isPending, refetch } = useBlocks(useCursor());
+  const block = (
+    <Button
+      variant="primary"
+      onClick={() => {
+        setBlocking(true);
+      }}
+    >
+      Block a number
+    </Button>
+  );
+  if (error) {
+    return (
+      <ProblemAlert
+        error={error}
+        title="Blocked numbers could not be loaded"
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  return (
+    <>
+      <Table
+        variant={narrow ? 'borderless' : 'full-page'}
+        stickyHeader={!narrow}
+        wrapLines
+        trackBy="block_id"
+        items={data?.items ?? []}
+        columnDefinitions={columnsWith(setAsked)}
+        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
+        loading={isPending}
+        loadingText="Loading blocked numbers"
+        header={
+          <Header variant="awsui-h1-sticky" description="In every program, newest first." actions={block}>
+            Blocked numbers
+          </Header>
+        }
+        pagination={<CursorPages next={data?.next_cursor ?? null} />}
+        empty={
+          <Empty title="No number is blocked on the platform">
+            Programs block their own members themselves.
+          </Empty>
+        }
+        ariaLabels={{ tableLabel: 'Blocked numbers' }}
+      />
+      {blocking && (
+        <BlockDialog
+          onClose={() => {
+            setBlocking(false);
+          }}
+        />
+      )}
+      {asked && (
+        <LiftDialog
+          block={asked}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function columnsWith(ask: (block: Block) => void): TableProps.ColumnDefinition<Block>[] {
+  return [
+    { id: 'phone', header: 'Number', isRowHeader: true, cell: ({ phone_masked }) => phone_masked },
+    { id: 'reason', header: 'Reason', cell: ({ reason }) => reason },
+    { id: 'at', header: 'Blocked', cell: ({ blocked_at }) => <Instant at={blocked_at} /> },
+    { id: 'by', header: 'By', cell: ({ blocked_by }) => <Person subject={blocked_by} /> },
+    {
+      id: 'action',
+      header: 'Action',
+      cell: (block) => (
+        <Button
+          variant="inline-link"
+          ariaLabel={`Lift the block of ${block.phone_masked}`}
+          onClick={() => {
+            ask(block);
+          }}
+        >
+          Lift
+        </Button>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,116 @@
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
+import { usePrograms, type Program } from '@/api/platform';
+import { CursorPages, useCursor } from '@/shared/CursorPages';
+import { Empty } from '@/shared/Empty';
+import { Instant } from '@/shared/Instant';
+import { useNarrow } from '@/shared/narrow';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { CreateDialog } from './CreateDialog';
+import { StateDialog } from './StateDialog';
+
+const WIDE = ['name', 'state', 'region', 'id', 'created', 'action'];
+const NARROW = ['name', 'state', 'action'];
+
+/** The programs of the platform: create one, close one, open it again. */
+export default function Programs() {
+  const narrow = useNarrow();
+  const [creating, setCreating] = useState(false);
+  const [asked, setAsked] = useState<Program | null>(null);
+  const { data, error, isPending, refetch } = usePrograms(useCursor());
+  const create = (
+    <Button
+      variant="primary"
+      onClick={() => {
+        setCreating(true);
+      }}
+    >
+      Create a program
+    </Button>
+  );
+  if (error) {
+    return <ProblemAlert error={error} title="Programs could not be loaded" onRetry={() => void refetch()} />;
+  }
+  return (
+    <>
+      <Table
+        variant={narrow ? 'borderless' : 'full-page'}
+        stickyHeader={!narrow}
+        wrapLines
+        trackBy="program_id"
+        items={data?.items ?? []}
+        columnDefinitions={columnsWith(setAsked)}
+        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
+        loading={isPending}
+        loadingText="Loading programs"
+        header={
+          <Header variant="awsui-h1-sticky" actions={create}>
+            Programs
+          </Header>
+        }
+        pagination={<CursorPages next={data?.next_cursor ?? null} />}
+        empty={<Empty title="There are no programs yet">Create one, with its first owner.</Empty>}
+        ariaLabels={{ tableLabel: 'Programs' }}
+      />
+      {creating && (
+        <CreateDialog
+          onClose={() => {
+            setCreating(false);
+          }}
+        />
+      )}
+      {asked && (
+        <StateDialog
+          program={asked}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function columnsWith(ask: (program: Program) => void): TableProps.ColumnDefinition<Program>[] {
+  return [
+    { id: 'name', header: 'Name', isRowHeader: true, cell: ({ name }) => name },
+    { id: 'state', header: 'State', cell: (program) => <State program={program} /> },
+    { id: 'region', header: 'Region', cell: ({ region }) => region },
+    { id: 'id', header: 'Program id', cell: ({ program_id }) => program_id },
+    {
+      id: 'created',
+      header: 'Created',
+      cell: ({ created_at }) => (created_at === null ? '–' : <Instant at={created_at} />),
+    },
+    {
+      id: 'action',
+      header: 'Action',
+      cell: (program) => {
+        const label = program.closed_at === null ? 'Close' : 'Open again';
+        return (
+          <Button
+            variant="inline-link"
+            ariaLabel={`${label}: ${program.name}`}
+            onClick={() => {
+              ask(program);
+            }}
+          >
+            {label}
+          </Button>
+        );
+      },
+    },
+  ];
+}
+
+function State({ program: { closed_at } }: { program: Program }) {
+  if (closed_at === null) return <StatusIndicator>Open</StatusIndicator>;
+  return (
+    <StatusIndicator type="stopped">
+      Closed since <Instant at={closed_at} />
+    </StatusIndicator>
+  );
+}
