@@ -71,3 +71,12 @@ function asKnown(queries: QueryClient, status: FlagFilters['status'], listed: Li
   });
   return { ...listed, items: status ? items.filter((flag) => flag.status === status) : items };
 }
+
+/** The first hundred flags that were raised from an instant on, whatever became of them. */
+export function useFlagsSince(since: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['flags-since', since],
+    queryFn: () => dataOf(api.GET('/v1/flags', { params: { query: { from: since, limit: 100 } } })),
+  });
+}
