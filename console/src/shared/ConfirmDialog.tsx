@@ -1,13 +1,12 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
 import { useId, useState, type ReactNode } from 'react';
 import { ProblemAlert } from './ProblemAlert';
 import { ReasonFields } from './ReasonFields';
 import { reasonOf } from './reasons';
+import { ReasonText } from './ReasonText';
 
 interface Props {
   title: string;
@@ -24,7 +23,8 @@ interface Props {
   onClose: () => void;
 }
 
-const LONGEST = 1000;
+// The API takes 1,000 characters; a reason from the list may stand before these.
+const LONGEST = 900;
 
 /** Asks before something is done. */
 export function ConfirmDialog(props: Props) {
@@ -35,7 +35,10 @@ export function ConfirmDialog(props: Props) {
   const [missing, setMissing] = useState(false);
   const [waiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const given = reasonOf(chosen, note).slice(0, LONGEST);
+  const write = (words: string) => {
+    setNote(words.slice(0, LONGEST));
+  };
+  const given = reasonOf(chosen, note);
 
   const go = async () => {
     setMissing(asksReason && given === '');
@@ -87,25 +90,12 @@ export function ConfirmDialog(props: Props) {
               missing={missing && given === ''}
               onChange={(nowChosen, nowNote) => {
                 setChosen(nowChosen);
-                setNote(nowNote);
+                write(nowNote);
               }}
             />
           )}
           {asksReason && reasons.length === 0 && (
-            <FormField
-              label="Reason"
-              description="For your colleagues; it is kept in the audit log."
-              errorText={missing && given === '' ? 'Say why in a few words.' : undefined}
-            >
-              <Textarea
-                autoFocus
-                rows={3}
-                value={note}
-                onChange={({ detail }) => {
-                  setNote(detail.value.slice(0, LONGEST));
-                }}
-              />
-            </FormField>
+            <ReasonText reason={note} missing={missing && given === ''} onChange={write} />
           )}
           <ProblemAlert error={error} />
         </SpaceBetween>

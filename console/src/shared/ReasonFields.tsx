@@ -2,7 +2,8 @@ import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup, { type RadioGroupProps } from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
+import { useFocused } from './focus';
 
 interface Props {
   reasons: string[];
@@ -15,9 +16,7 @@ interface Props {
 /** A reason from a short list, or in words of one's own. */
 export function ReasonFields({ reasons, chosen, note, missing, onChange }: Props) {
   const group = useRef<RadioGroupProps.Ref>(null);
-  useEffect(() => {
-    group.current?.focus();
-  }, []);
+  useFocused(group);
   return (
     <SpaceBetween size="m">
       <FormField

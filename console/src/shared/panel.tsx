@@ -26,20 +26,20 @@ export function usePanelSlot(): { panels: Panels; layout: Partial<AppLayoutProps
   const [splitPanelSize, setSize] = useState(WIDTH);
   const [position, setPosition] = useState<AppLayoutProps.SplitPanelPosition>('side');
   const panels = useMemo(() => ({ host, show }), [host]);
-  if (slot === null) return { panels, layout: {} };
   return {
     panels,
     layout: {
-      splitPanel: (
+      splitPanel: slot && (
         <SplitPanel header={slot.title}>
           <div ref={setHost} />
         </SplitPanel>
       ),
-      splitPanelOpen: slot.open,
+      // These are given without a panel too: the layout takes them over only from the start.
+      splitPanelOpen: slot?.open ?? false,
       splitPanelSize,
       splitPanelPreferences: { position },
       onSplitPanelToggle: ({ detail }) => {
-        slot.onToggle(detail.open);
+        slot?.onToggle(detail.open);
       },
       onSplitPanelResize: ({ detail }) => {
         setSize(detail.size);

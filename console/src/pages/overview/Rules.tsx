@@ -4,6 +4,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Summary } from '@/api/summary';
 import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
+import { useNarrow } from '@/shared/narrow';
 import { inWords, RULES } from '@/shared/words';
 import { genuineShare, isNoisy, noisiestFirst } from './numbers';
 
@@ -14,6 +15,7 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
     id: 'rule',
     header: 'Rule',
     isRowHeader: true,
+    minWidth: 120,
     cell: ({ rule }) => <AppLink href={`/settings#${rule}`}>{inWords(RULES, rule)}</AppLink>,
   },
   { id: 'raised', header: 'Flags', cell: ({ raised }) => raised.toLocaleString() },
@@ -33,8 +35,12 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
   { id: 'confirmed', header: 'Confirmed', cell: ({ confirmed_share }) => percent(confirmed_share) },
 ];
 
+const WIDE = ['rule', 'raised', 'open', 'genuine', 'confirmed'];
+const NARROW = ['rule', 'open', 'genuine'];
+
 /** What each rule's flags turned out to be: the rules whose flags are mostly genuine come first. */
 export function Rules({ precision }: { precision: Summary['precision'] }) {
+  const narrow = useNarrow();
   return (
     <Table
       wrapLines
@@ -47,6 +53,7 @@ export function Rules({ precision }: { precision: Summary['precision'] }) {
       ariaLabels={{ tableLabel: 'Noisy rules' }}
       items={noisiestFirst(precision)}
       columnDefinitions={COLUMNS}
+      columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
       empty={<Empty title="No rule has raised a flag in these days">There is nothing to adjust.</Empty>}
     />
   );

@@ -37,11 +37,15 @@ export function Waiting({ open }: { open: Summary['open'] }) {
       }
     >
       <KeyValuePairs
-        columns={3}
+        columns={5}
         minColumnWidth={100}
         items={AGES.map(([age, label]) => ({
           label,
-          value: <Box variant="awsui-value-large">{open.ages[age].toLocaleString()}</Box>,
+          value: (
+            <Box fontSize="heading-xl" fontWeight="bold">
+              {open.ages[age].toLocaleString()}
+            </Box>
+          ),
         }))}
       />
     </Container>

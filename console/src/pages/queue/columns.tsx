@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { QueuedFlag } from '@/api/flags';
+import { useLocations } from '@/api/locations';
 import { AppLink } from '@/shared/AppLink';
 import { FlagStatus } from '@/shared/FlagStatus';
-import { Instant } from '@/shared/Instant';
-import { ago } from '@/shared/instants';
+import { ago, inZone, viewersZone } from '@/shared/instants';
 import { LocationName } from '@/shared/LocationName';
 import { inWords, RULES } from '@/shared/words';
 
@@ -22,7 +22,7 @@ export function columnsAt(now: number): TableProps.ColumnDefinition<QueuedFlag>[
       cell: (flag) => <Member flag={flag} />,
     },
     { id: 'why', header: 'Why', minWidth: 200, cell: (flag) => <Why flag={flag} /> },
-    { id: 'waiting', header: 'Age', minWidth: 110, cell: (flag) => <Age flag={flag} now={now} /> },
+    { id: 'waiting', header: 'Age', minWidth: 100, cell: (flag) => <Age flag={flag} now={now} /> },
     {
       id: 'where',
       header: 'Location',
@@ -35,12 +35,16 @@ export function columnsAt(now: number): TableProps.ColumnDefinition<QueuedFlag>[
       header: 'Flag',
       cell: (flag) => (
         <>
-          <Member flag={flag} />
+          <div>
+            <Member flag={flag} />
+          </div>
           <Why flag={flag} />
-          <Box color="text-body-secondary" variant="small">
-            {ago(flag.recorded_at ?? flag.raised_at, now)} · <LocationName id={flag.location_id} />
-          </Box>
-          <FlagStatus status={flag.status} />
+          <div>
+            <Box color="text-body-secondary" variant="small">
+              <Age flag={flag} now={now} /> · <LocationName id={flag.location_id} /> ·{' '}
+            </Box>
+            <FlagStatus status={flag.status} />
+          </div>
         </>
       ),
     },
@@ -58,23 +62,23 @@ function Member({ flag }: { flag: QueuedFlag }) {
 function Why({ flag }: { flag: QueuedFlag }) {
   return (
     <>
-      <Box color="text-body-secondary" variant="small">
-        {inWords(RULES, flag.rule)}
-        {flag.count > 1 && ` · ${flag.count} times`}
-      </Box>
+      <div>
+        <Box color="text-body-secondary" variant="small">
+          {inWords(RULES, flag.rule)}
+          {flag.count > 1 && ` · ${flag.count} times`}
+        </Box>
+      </div>
       <div>{flag.evidence.sentence}</div>
     </>
   );
 }
 
-/** How long it has waited since Redflag learned of it, and when it took place. */
+/** How long it has waited since Redflag learned of it; on hover, when it took place. */
 function Age({ flag, now }: { flag: QueuedFlag; now: number }) {
+  const zone = useLocations().get(flag.location_id ?? '')?.time_zone ?? viewersZone();
   return (
-    <>
-      <div>{ago(flag.recorded_at ?? flag.raised_at, now)}</div>
-      <Box color="text-body-secondary" variant="small">
-        <Instant at={flag.raised_at} location={flag.location_id} />
-      </Box>
-    </>
+    <time dateTime={flag.raised_at} title={inZone(flag.raised_at, zone)}>
+      {ago(flag.recorded_at ?? flag.raised_at, now)}
+    </time>
   );
 }
