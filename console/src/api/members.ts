@@ -33,7 +33,8 @@ export function useMember(memberId: string) {
   return useQuery({ queryKey: ['member', memberId], queryFn: () => readMember(api, memberId) });
 }
 
-async function readMember(api: Api, memberId: string): Promise<Profile> {
+/** A member's page, as it is now. Throws `Refused`. */
+export async function readMember(api: Api, memberId: string): Promise<Profile> {
   return await dataOf(api.GET('/v1/members/{member_id}', { params: { path: { member_id: memberId } } }));
 }
 

@@ -15,6 +15,8 @@ export interface Page {
 
 /** All pages, in the order of the side navigation. The first that somebody may see is where they start. */
 export const PAGES: Page[] = [
+  { path: '/queue', title: 'Review queue', needs: 'read', group: 'Review', load: () => import('./queue') },
+  { path: '/overview', title: 'Overview', needs: 'read', group: 'Review', load: () => import('./overview') },
   { path: '/members', title: 'Members', needs: 'read', group: 'Review', load: () => import('./members') },
   {
     path: '/members/:memberId',

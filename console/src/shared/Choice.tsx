@@ -2,8 +2,8 @@ import Select, { type SelectProps } from '@cloudscape-design/components/select';
 
 interface Props {
   label: string;
-  /** What no choice is called. */
-  all: string;
+  /** What no choice is called, where there may be none. */
+  all?: string;
   options: SelectProps.Option[];
   /** The value of an option, or '' for no choice. */
   value: string;
@@ -12,8 +12,8 @@ interface Props {
 
 /** A filter with one choice of several, or none. */
 export function Choice({ label, all, options, value, onChange }: Props) {
-  const none: SelectProps.Option = { value: '', label: all };
-  const known = [none, ...options];
+  const none: SelectProps.Option[] = all === undefined ? [] : [{ value: '', label: all }];
+  const known = [...none, ...options];
   const selected = known.find((option) => option.value === value) ?? { value, label: value };
   return (
     <Select

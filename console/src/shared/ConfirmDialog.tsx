@@ -1,11 +1,12 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { ProblemAlert } from './ProblemAlert';
+import { ReasonFields } from './ReasonFields';
+import { reasonOf } from './reasons';
+import { ReasonText } from './ReasonText';
 
 interface Props {
   title: string;
@@ -15,20 +16,29 @@ interface Props {
   confirm: string;
   /** Whether a reason is asked for; it goes into the audit log. */
   asksReason?: boolean;
+  /** Reasons to choose from, the first of them chosen at first. */
+  reasons?: string[];
   /** Do it; the dialog waits, and stays with what is thrown. */
   onConfirm: (reason: string) => Promise<void>;
   onClose: () => void;
 }
 
-const LONGEST = 1000;
+// The API takes 1,000 characters; a reason from the list may stand before these.
+const LONGEST = 900;
 
 /** Asks before something is done. */
-export function ConfirmDialog({ title, children, confirm, asksReason = false, onConfirm, onClose }: Props) {
-  const [reason, setReason] = useState('');
+export function ConfirmDialog(props: Props) {
+  const { title, children, confirm, asksReason = false, reasons = [], onConfirm, onClose } = props;
+  const form = useId();
+  const [chosen, setChosen] = useState(reasons[0] ?? '');
+  const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
   const [waiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const given = reason.trim();
+  const write = (words: string) => {
+    setNote(words.slice(0, LONGEST));
+  };
+  const given = reasonOf(chosen, note);
 
   const go = async () => {
     setMissing(asksReason && given === '');
@@ -56,33 +66,40 @@ export function ConfirmDialog({ title, children, confirm, asksReason = false, on
             <Button variant="link" onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" loading={waiting} onClick={go}>
+            <Button variant="primary" loading={waiting} formAction="submit" form={form}>
               {confirm}
             </Button>
           </SpaceBetween>
         </Box>
       }
     >
-      <SpaceBetween size="m">
-        {children}
-        {asksReason && (
-          <FormField
-            label="Reason"
-            description="For your colleagues; it is kept in the audit log."
-            errorText={missing && given === '' ? 'Say why in a few words.' : undefined}
-          >
-            <Textarea
-              autoFocus
-              rows={3}
-              value={reason}
-              onChange={({ detail }) => {
-                setReason(detail.value.slice(0, LONGEST));
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!waiting) void go();
+        }}
+      >
+        <SpaceBetween size="m">
+          {children}
+          {asksReason && reasons.length > 0 && (
+            <ReasonFields
+              reasons={reasons}
+              chosen={chosen}
+              note={note}
+              missing={missing && given === ''}
+              onChange={(nowChosen, nowNote) => {
+                setChosen(nowChosen);
+                write(nowNote);
               }}
             />
-          </FormField>
-        )}
-        <ProblemAlert error={error} />
-      </SpaceBetween>
+          )}
+          {asksReason && reasons.length === 0 && (
+            <ReasonText reason={note} missing={missing && given === ''} onChange={write} />
+          )}
+          <ProblemAlert error={error} />
+        </SpaceBetween>
+      </form>
     </Modal>
   );
 }

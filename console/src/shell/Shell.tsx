@@ -7,6 +7,7 @@ import { useRole } from '@/auth/role';
 import type { Page } from '@/pages';
 import { NotifyContext, type Notice } from '@/shared/notify';
 import { useNarrow } from '@/shared/narrow';
+import { PanelContext, usePanelSlot } from '@/shared/panel';
 import { TitleContext } from '@/shared/title';
 import { Navigation } from './Navigation';
 import type { Handle } from './router';
@@ -20,6 +21,7 @@ export function Shell({ pages }: { pages: Page[] }) {
   const [title, setTitle] = useState<string | null>(null);
   const [open, setOpen] = useState(!narrow);
   const [notices, notify] = useNotices();
+  const { panels, layout } = usePanelSlot();
   const page = (useMatches().at(-1)?.handle as Handle | undefined)?.page;
   const name = title ?? page?.title ?? 'Not found';
   const above = pages.find(({ path }) => path === page?.under);
@@ -35,6 +37,7 @@ export function Shell({ pages }: { pages: Page[] }) {
         <AppLayoutToolbar
           headerSelector="#top"
           toolsHide
+          {...layout}
           navigationOpen={open}
           onNavigationChange={({ detail }) => {
             setOpen(detail.open);
@@ -63,7 +66,9 @@ export function Shell({ pages }: { pages: Page[] }) {
           notifications={<Flashbar items={notices} stackItems />}
           content={
             <>
-              <Outlet />
+              <PanelContext value={panels}>
+                <Outlet />
+              </PanelContext>
               <ScrollRestoration />
             </>
           }

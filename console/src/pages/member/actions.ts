@@ -1,6 +1,9 @@
 import type { Action, Profile } from '@/api/members';
 import type { Permission } from '@/auth/role';
 
+/** What decides which decisions are open. */
+export type Standing = Pick<Profile, 'access' | 'flags' | 'membership'>;
+
 /** Something that staff can decide about a member. */
 export interface Decision {
   action: Action;
@@ -10,11 +13,11 @@ export interface Decision {
   /** What to say once it is done. */
   done: string;
   needs: Permission;
-  allowed: (member: Profile) => boolean;
+  allowed: (member: Standing) => boolean;
 }
 
-const isFlagged = ({ flags }: Profile) => flags.some(({ status }) => status === 'open');
-const isFlaggedByStaff = ({ flags }: Profile) =>
+const isFlagged = ({ flags }: Standing) => flags.some(({ status }) => status === 'open');
+const isFlaggedByStaff = ({ flags }: Standing) =>
   flags.some(({ status, rule }) => status === 'open' && rule === 'manual');
 
 const VERIFY: Decision = {
@@ -41,7 +44,8 @@ const BLOCK: Decision = {
   needs: 'decide',
   allowed: (member) => isFlagged(member) && member.access !== 'blocked',
 };
-const UNBLOCK: Decision = {
+/** Takes a block back. */
+export const UNBLOCK: Decision = {
   action: 'unblock',
   label: 'Unblock',
   does: 'The member can log in and check in again; the rules count anew from now.',
@@ -69,7 +73,7 @@ export const CANCEL: Decision = {
 };
 
 /** What somebody may decide about a member as they now are. */
-export function decisionsFor(member: Profile, may: (permission: Permission) => boolean): Decision[] {
+export function decisionsFor(member: Standing, may: (permission: Permission) => boolean): Decision[] {
   return [VERIFY, RESOLVE, BLOCK, UNBLOCK, FLAG].filter(
     ({ needs, allowed }) => may(needs) && allowed(member),
   );

@@ -1,0 +1,37 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import type { Flag } from '@/api/members';
+import { Instant } from '@/shared/Instant';
+import { Person } from '@/shared/Person';
+import { FLAG_STATUSES, inWords } from '@/shared/words';
+
+interface Props {
+  flag: Flag;
+  overtaken: boolean;
+  onNext: () => void;
+}
+
+/** Who has decided on a flag, and what: above all for whoever was about to. */
+export function DecidedMeanwhile({ flag, overtaken, onNext }: Props) {
+  return (
+    <LiveRegion>
+      <Alert
+        type={overtaken ? 'warning' : 'info'}
+        header={overtaken ? 'Somebody else was faster' : 'This flag has been decided on'}
+        action={<Button onClick={onNext}>Next flag</Button>}
+        data-testid="decided"
+      >
+        {inWords(FLAG_STATUSES, flag.status)} by <Person subject={flag.decided_by} />
+        {flag.decided_at !== null && (
+          <>
+            {', '}
+            <Instant at={flag.decided_at} />
+          </>
+        )}
+        {flag.reason !== null && `: ${flag.reason}`}
+        {overtaken && <div>Your decision was not saved. Theirs stands as it was.</div>}
+      </Alert>
+    </LiveRegion>
+  );
+}

@@ -1,0 +1,60 @@
+import type { FlagFilters } from '@/api/flags';
+import { useLocations } from '@/api/locations';
+import { Choice, optionsOf } from '@/shared/Choice';
+import { FLAG_STATUSES, RULES } from '@/shared/words';
+
+/** `any` is a status of the page alone: the queue shows what is open unless asked for more. */
+export const NO_FILTERS = { rule: '', location_id: '', status: 'open' };
+
+type Values = typeof NO_FILTERS;
+
+const STATUS_OPTIONS = [...optionsOf(FLAG_STATUSES), { value: 'any', label: 'Any status' }];
+
+interface Props {
+  filters: Values;
+  onChange: (change: Partial<Values>) => void;
+}
+
+/** What the queue can be narrowed down by. */
+export function Filters({ filters, onChange }: Props) {
+  const locations = [...useLocations().values()].map(({ location_id, name }) => ({
+    value: location_id,
+    label: name,
+  }));
+  return (
+    <div className="choices">
+      <Choice
+        label="Rule"
+        all="Any rule"
+        options={optionsOf(RULES)}
+        value={filters.rule}
+        onChange={(rule) => {
+          onChange({ rule });
+        }}
+      />
+      <Choice
+        label="Location"
+        all="Any location"
+        options={locations}
+        value={filters.location_id}
+        onChange={(location_id) => {
+          onChange({ location_id });
+        }}
+      />
+      <Choice
+        label="Status"
+        options={STATUS_OPTIONS}
+        value={filters.status}
+        onChange={(status) => {
+          onChange({ status });
+        }}
+      />
+    </div>
+  );
+}
+
+/** What is asked of the API for these filters. */
+export function asked({ status, ...others }: Values, cursor: string | undefined): FlagFilters {
+  const given = { ...others, status: status === 'any' ? '' : status, cursor: cursor ?? '' };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+}

@@ -1,0 +1,32 @@
+import Box from '@cloudscape-design/components/box';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Modal from '@cloudscape-design/components/modal';
+import { useRole } from '@/auth/role';
+
+const MOVING = [
+  { label: 'j or ↓', value: 'Next flag' },
+  { label: 'k or ↑', value: 'Previous flag' },
+  { label: 'o', value: 'Open the member’s page' },
+  { label: '?', value: 'These keys' },
+];
+const DECIDING = [
+  { label: 'v', value: 'Verify' },
+  { label: 'r', value: 'Resolve for good' },
+  { label: 'b', value: 'Block' },
+  { label: 'u', value: 'Unblock, such as right after a block' },
+  { label: 'Enter', value: 'In the dialog: decide, for the chosen reason' },
+  { label: 'Esc', value: 'In the dialog: close it, and decide nothing' },
+];
+
+/** Which keys do what. */
+export function KeysHelp({ onClose }: { onClose: () => void }) {
+  const { may } = useRole();
+  return (
+    <Modal visible header="Keys" onDismiss={onClose}>
+      <KeyValuePairs columns={2} items={may('decide') ? [...DECIDING, ...MOVING] : MOVING} />
+      <Box color="text-body-secondary" margin={{ top: 'm' }}>
+        Keys do nothing while you type.
+      </Box>
+    </Modal>
+  );
+}

@@ -1,0 +1,60 @@
+import Alert from '@cloudscape-design/components/alert';
+import { useQueryClient } from '@tanstack/react-query';
+import { useApi } from '@/api/context';
+import { readMember, useMember, type Flag } from '@/api/members';
+import { ConfirmDialog } from '@/shared/ConfirmDialog';
+import { REASONS } from '@/shared/reasons';
+import type { Decision } from '../member/actions';
+import { openFlags, type Outcome } from './review';
+import { useReview } from './useReview';
+
+interface Props {
+  flag: Flag;
+  decision: Decision;
+  onDone: (outcome: Outcome) => void;
+  onClose: () => void;
+}
+
+/** Asks why, and decides, unless the flag is no longer what it was. */
+export function ReviewDialog({ flag, decision, onDone, onClose }: Props) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const { data: member } = useMember(flag.member_id);
+  const { mutateAsync } = useReview();
+  const { action } = decision;
+  const others = member ? openFlags(member).filter((id) => id !== flag.flag_id).length : 0;
+
+  const decide = async (reason: string) => {
+    const seen = await queries.query({
+      queryKey: ['member', flag.member_id],
+      queryFn: () => readMember(api, flag.member_id),
+      staleTime: 'static',
+    });
+    onDone(await mutateAsync({ flag, action, reason, seen: openFlags(seen) }));
+  };
+
+  return (
+    <ConfirmDialog
+      title={`${decision.label}: ${member?.name ?? 'this member'}`}
+      confirm={decision.label}
+      asksReason
+      reasons={REASONS[action] ?? []}
+      onConfirm={decide}
+      onClose={onClose}
+    >
+      <div>{decision.does}</div>
+      {action !== 'unblock' && others > 0 && (
+        <Alert type="info">
+          {others === 1
+            ? 'Another open flag of this member is decided on with it.'
+            : `${others} other open flags of this member are decided on with it.`}
+        </Alert>
+      )}
+      {action === 'block' && member?.membership?.status === 'active' && (
+        <Alert type="warning">
+          They pay for a membership. Blocking does not cancel it: they go on paying until you cancel it too.
+        </Alert>
+      )}
+    </ConfirmDialog>
+  );
+}

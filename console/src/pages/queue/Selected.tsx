@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { QueuedFlag } from '@/api/flags';
+import { useMember, type Flag, type Profile } from '@/api/members';
+import { useRole } from '@/auth/role';
+import { useKeys } from '@/shared/keys';
+import { Panel } from '@/shared/panel';
+import type { Decision } from '../member/actions';
+import { decisionsOn, KEYS } from './decisions';
+import { FlagDetail } from './FlagDetail';
+import type { Outcome } from './review';
+import { ReviewDialog } from './ReviewDialog';
+
+export type OnDone = (flag: Flag, decision: Decision, outcome: Outcome) => void;
+
+interface Props {
+  flag: Flag;
+  /** The flag as the list has it, if it is there. */
+  listed: QueuedFlag | undefined;
+  open: boolean;
+  onToggle: (open: boolean) => void;
+  /** Somebody else decided on it before this reviewer could. */
+  overtaken: boolean;
+  onDone: OnDone;
+  /** Takes the last block back, while that can be. */
+  onUndo: (() => void) | null;
+  onNext: () => void;
+}
+
+/** The selected flag in the panel, and what can be decided on it, by buttons and by keys. */
+export function Selected(props: Props) {
+  const { flag, listed, open, onToggle, overtaken, onDone, onUndo, onNext } = props;
+  const { may } = useRole();
+  const navigate = useNavigate();
+  const { data: member } = useMember(flag.member_id);
+  const [asked, setAsked] = useState<Decision | null>(null);
+  const decisions = decisionsOn(flag, member, may);
+  const ask = (key: string) => () => {
+    setAsked(decisions.find((decision) => KEYS[decision.action] === key) ?? null);
+  };
+  useKeys({
+    v: ask('v'),
+    r: ask('r'),
+    b: ask('b'),
+    u: onUndo ?? ask('u'),
+    o: () => void navigate(`/members/${flag.member_id}`),
+  });
+
+  return (
+    <>
+      <Panel title={nameOf(member, listed)} open={open} onToggle={onToggle}>
+        <FlagDetail
+          flag={flag}
+          member={member}
+          decisions={decisions}
+          overtaken={overtaken}
+          onAsk={setAsked}
+          onNext={onNext}
+        />
+      </Panel>
+      {asked && (
+        <ReviewDialog
+          flag={flag}
+          decision={asked}
+          onDone={(outcome) => {
+            onDone(flag, asked, outcome);
+          }}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function nameOf(member: Profile | undefined, listed: QueuedFlag | undefined): string {
+  return member?.name ?? listed?.member_name ?? 'Member without a name';
+}

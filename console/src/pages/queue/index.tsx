@@ -1,0 +1,182 @@
+import LiveRegion from '@cloudscape-design/components/live-region';
+import { useCallback, useEffect, useState } from 'react';
+import { useFlag, useFlags } from '@/api/flags';
+import type { Flag } from '@/api/members';
+import { useCursor } from '@/shared/CursorPages';
+import { useFilters } from '@/shared/filters';
+import { useKeys } from '@/shared/keys';
+import { useNarrow } from '@/shared/narrow';
+import { useNotify } from '@/shared/notify';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { UNBLOCK } from '../member/actions';
+import { lastOf, type Last } from './done';
+import { asked, Filters, NO_FILTERS } from './Filters';
+import { KeysHelp } from './KeysHelp';
+import { LastDecision } from './LastDecision';
+import { NothingLeft } from './NothingLeft';
+import { QueueTable } from './QueueTable';
+import { ReviewDialog } from './ReviewDialog';
+import { Selected, type OnDone } from './Selected';
+import { following, neighbour } from './selection';
+import { useSelection } from './useSelection';
+
+const DEFAULTS = { ...NO_FILTERS, flag: '' };
+
+/** The flags that wait for a decision, oldest first, and the selected one to decide on. */
+export default function Queue() {
+  const [{ rule, location_id, status }, change] = useFilters(DEFAULTS);
+  const cursor = useCursor();
+  const narrow = useNarrow();
+  const notify = useNotify();
+  const list = useFlags(asked({ rule, location_id, status }, cursor));
+  const [wanted, select] = useSelection();
+  const [beside, setBeside] = useState(true);
+  const [overtaken, setOvertaken] = useState<string | null>(null);
+  const [last, setLast] = useState<Last | null>(null);
+  const [undoing, setUndoing] = useState<Flag | null>(null);
+  const [helping, setHelping] = useState(false);
+
+  const flags = list.data?.items ?? [];
+  // On a phone the panel covers the list, so there one chooses first.
+  const flagId = wanted ?? (narrow ? null : (flags[0]?.flag_id ?? null));
+  const listed = flags.find(({ flag_id }) => flag_id === flagId);
+  const selected = useFlag(flagId, listed);
+  const flag = selected.data ?? null;
+
+  const move = (step: 1 | -1) => () => {
+    if (flagId !== null && flag === null) return;
+    const there = neighbour(flags, flag, step);
+    if (there) select(there.flag_id);
+  };
+  useKeys({
+    j: move(1),
+    k: move(-1),
+    ArrowDown: move(1),
+    ArrowUp: move(-1),
+    '?': () => {
+      setHelping(true);
+    },
+  });
+  useShown(flagId);
+
+  const toggle = useCallback(
+    (open: boolean) => {
+      if (!narrow) setBeside(open);
+      else if (!open) select(null);
+    },
+    [narrow, select],
+  );
+  const onDone: OnDone = (about, decision, { decided, faster }) => {
+    if (faster) {
+      setOvertaken(faster.flag_id);
+      setBeside(true);
+      select(faster.flag_id);
+      return;
+    }
+    setLast(lastOf(about, decision, decided));
+    if (decided.warnings.length > 0) {
+      notify({ type: 'warning', header: decided.name ?? 'Blocked', content: decided.warnings.join(' ') });
+    }
+    if (decision !== UNBLOCK) select(following(flags, about)?.flag_id ?? null);
+  };
+  const undo = last?.canUndo
+    ? () => {
+        setUndoing(last.flag);
+      }
+    : null;
+
+  if (list.error && !list.data) {
+    return (
+      <ProblemAlert
+        error={list.error}
+        title="Flags could not be loaded"
+        onRetry={() => void list.refetch()}
+      />
+    );
+  }
+  return (
+    <>
+      <QueueTable
+        flags={flags}
+        next={list.data?.next_cursor ?? null}
+        loading={list.isPending}
+        refreshing={list.isFetching}
+        selected={listed}
+        line={<LastDecision last={last} onUndo={setUndoing} />}
+        filter={
+          <Filters
+            filters={{ rule, location_id, status }}
+            onChange={(changes) => {
+              change({ ...changes, flag: '' });
+            }}
+          />
+        }
+        empty={
+          <NothingLeft
+            filtered={rule !== '' || location_id !== '' || status !== 'open'}
+            further={cursor !== undefined}
+            next={list.data?.next_cursor ?? null}
+            onClear={() => {
+              change(DEFAULTS);
+            }}
+          />
+        }
+        onSelect={(chosen) => {
+          select(chosen.flag_id, narrow && wanted === null);
+          setBeside(true);
+        }}
+        onRefresh={() => void list.refetch()}
+        onHelp={() => {
+          setHelping(true);
+        }}
+      />
+      <LiveRegion hidden>
+        {listed && `${listed.member_name ?? 'No name'}: ${listed.evidence.sentence}`}
+      </LiveRegion>
+      <ProblemAlert error={selected.error} title="The flag could not be loaded" />
+      {flag && (
+        <Selected
+          key={flag.flag_id}
+          flag={flag}
+          listed={listed}
+          open={narrow || beside}
+          onToggle={toggle}
+          overtaken={overtaken === flag.flag_id}
+          onDone={onDone}
+          onUndo={undo}
+          onNext={move(1)}
+        />
+      )}
+      {undoing && (
+        <ReviewDialog
+          flag={undoing}
+          decision={UNBLOCK}
+          onDone={(outcome) => {
+            onDone(undoing, UNBLOCK, outcome);
+          }}
+          onClose={() => {
+            setUndoing(null);
+          }}
+        />
+      )}
+      {helping && (
+        <KeysHelp
+          onClose={() => {
+            setHelping(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Keep the selected row in sight. */
+function useShown(flagId: string | null): void {
+  useEffect(() => {
+    if (flagId === null) return;
+    document
+      .querySelector(`[data-flag="${CSS.escape(flagId)}"]`)
+      ?.closest('tr')
+      ?.scrollIntoView({ block: 'nearest' });
+  }, [flagId]);
+}
