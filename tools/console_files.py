@@ -68,7 +68,7 @@ def configuration(
     api_url: str, staff: Pool, app: Pool, sample: Mapping[str, Any] = NO_SAMPLE
 ) -> Mapping[str, Any]:
     """What `config.json` says. `sample` is the program that the member's pages are of, as a sample."""
-    return {"api_url": api_url, "staff": vars(staff), "app": vars(app) | dict(sample)}
+    return {"api_url": api_url, "staff": vars(staff), "app": {**vars(app), **sample}}
 
 
 class _CloudFormation(yaml.SafeLoader):

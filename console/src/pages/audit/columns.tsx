@@ -10,26 +10,35 @@ import { ACTIONS } from './words';
 const SHORT = 8;
 
 export const columns: TableProps.ColumnDefinition<Entry>[] = [
-  { id: 'number', header: 'Number', isRowHeader: true, minWidth: 90, cell: ({ number }) => number },
+  {
+    id: 'number',
+    header: 'Number and hash',
+    isRowHeader: true,
+    minWidth: 150,
+    cell: (entry) => <Place entry={entry} />,
+  },
   { id: 'at', header: 'When', minWidth: 160, cell: ({ at }) => <Instant at={at} detail="precise" /> },
   { id: 'by', header: 'Who', minWidth: 130, cell: ({ by }) => <Who id={by} /> },
   { id: 'action', header: 'What', minWidth: 150, cell: ({ action }) => inWords(ACTIONS, action) },
   { id: 'subject', header: 'About', minWidth: 150, cell: ({ subject }) => <About id={subject} /> },
   { id: 'reason', header: 'Why', minWidth: 160, cell: ({ reason }) => reason ?? '–' },
   { id: 'changes', header: 'What changed', minWidth: 260, cell: (entry) => <Changes entry={entry} /> },
-  {
-    id: 'hash',
-    header: 'Hash',
-    minWidth: 150,
-    cell: ({ number, hash }) => (
+];
+
+/** An entry's place in the chain; number and hash together are what proves it later. */
+function Place({ entry: { number, hash } }: { entry: Entry }) {
+  return (
+    <>
+      {number}
+      <br />
       <CopyToClipboard
         variant="inline"
         textToDisplay={`${hash.slice(0, SHORT)}…`}
         textToCopy={`${number}:${hash}`}
         copyButtonAriaLabel={`Copy number and hash of entry ${number}`}
         copySuccessText="Number and hash are copied"
-        copyErrorText="It could not be copied"
+        copyErrorText="They could not be copied"
       />
-    ),
-  },
-];
+    </>
+  );
+}

@@ -40,24 +40,19 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
   {
     id: 'status',
     header: 'Status',
-    minWidth: 130,
-    cell: ({ status }) => (
-      <StatusIndicator type={STATUS_TYPES[status] ?? 'info'}>
-        {inWords(FLAG_STATUSES, status)}
-      </StatusIndicator>
-    ),
+    minWidth: 170,
+    cell: (row) => <Status row={row} />,
   },
   {
     id: 'raised',
     header: 'Raised',
-    minWidth: 150,
-    cell: ({ raised_at, location }) => <Instant at={raised_at} location={location?.location_id ?? null} />,
-  },
-  {
-    id: 'location',
-    header: 'Location',
-    minWidth: 110,
-    cell: ({ location }) => (location ? (location.name ?? 'A former location') : '–'),
+    minWidth: 170,
+    cell: ({ raised_at, location }) => (
+      <>
+        <Instant at={raised_at} location={location?.location_id ?? null} />
+        {location && <Box variant="small">{location.name ?? 'A former location'}</Box>}
+      </>
+    ),
   },
   {
     id: 'first',
@@ -71,20 +66,19 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
     minWidth: 260,
     cell: (row) => <BCheckInsList row={row} />,
   },
-  {
-    id: 'decided',
-    header: 'Decision',
-    minWidth: 170,
-    cell: ({ decided_at, decided_by, reason }) =>
-      decided_at === null ? (
-        '–'
-      ) : (
-        <>
-          {reason ?? 'No reason given'}
-          <Box variant="small">
-            <Person subject={decided_by} />, <Instant at={decided_at} />
-          </Box>
-        </>
-      ),
-  },
 ];
+
+function Status({ row: { status, decided_at, decided_by, reason } }: { row: RedFlag }) {
+  return (
+    <>
+      <StatusIndicator type={STATUS_TYPES[status] ?? 'info'}>
+        {inWords(FLAG_STATUSES, status)}
+      </StatusIndicator>
+      {decided_at !== null && (
+        <Box variant="small" display="block">
+          {reason !== null && `${reason} `}(<Person subject={decided_by} />, <Instant at={decided_at} />)
+        </Box>
+      )}
+    </>
+  );
+}
