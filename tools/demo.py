@@ -38,6 +38,17 @@ async def demo(directory: Path, console: Console) -> None:
         show(flags, by_id, console)
         await tell_staff(calls.owner, console)
         console.out(await suggest(calls, flags, by_id), highlight=False)
+        console.out(_way_in(stack), highlight=False)
+
+
+def _way_in(stack: Stack) -> str:
+    """Where the console is, and as whom to sign in."""
+    manager = stack.users["manager"]
+    return (
+        f"\nThe console: {stack.console_url}\n"
+        f"Sign in as {manager.username} with the password {manager.password}\n"
+        "(every other login is in .local/stack.json)."
+    )
 
 
 def _calls(stack: Stack, http: httpx.AsyncClient) -> Calls:
