@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from redflag.http.models import ANSWERED, TAKEN, Email, Reason
+from redflag.http.shapes import ANSWERED, TAKEN, Email, Reason
 
 
 class SenderView(BaseModel):

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from redflag.core.instants import format_instant
 from redflag.http import fields
-from redflag.http.models import ANSWERED, TAKEN, Email, Id, Reason, Text, shown
+from redflag.http.shapes import ANSWERED, TAKEN, Email, Id, Reason, Text, shown
 from redflag.store.blocks import Block
 from redflag.store.programs import Program
 

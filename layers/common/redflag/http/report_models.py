@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from redflag.core.b_check_ins import BCheckIns
 from redflag.core.instants import SECOND, format_instant
-from redflag.http.models import shown
+from redflag.http.shapes import shown
 from redflag.links import member_url
 from redflag.service.red_flags import Known, Page, Row
 

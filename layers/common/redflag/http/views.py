@@ -6,12 +6,12 @@ from typing import Any
 from redflag import wiring
 from redflag.core.instants import BEGINNING, format_instant
 from redflag.core.model import Member
-from redflag.http.models import (
+from redflag.http.flag_models import FlagView
+from redflag.http.member_models import (
     AttemptView,
     ExportedAttemptView,
     ExportedEntryView,
     ExportView,
-    FlagView,
     MembershipView,
     MemberView,
     PointEditView,

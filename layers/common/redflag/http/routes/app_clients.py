@@ -7,9 +7,11 @@ from aws_lambda_powertools.event_handler import Response
 from redflag import wiring
 from redflag.core.roles import Permission, Pool, Role
 from redflag.http import cursors
+from redflag.http.bodies import AppClientBody
 from redflag.http.console import allowed, created, new_router, no_content
-from redflag.http.models import AppClientBody, AppClientView, NewAppClientView, Page, shown
+from redflag.http.principal_models import AppClientView, NewAppClientView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_keys
+from redflag.http.shapes import Page, shown
 from redflag.service.staff import add_client, remove_client, scopes_of
 from redflag.store import principals
 from redflag.store.principals import Principal

@@ -11,8 +11,8 @@ from redflag.core.roles import Permission
 from redflag.http import cursors
 from redflag.http.audit_models import EntryView
 from redflag.http.console import allowed, new_router
-from redflag.http.models import Id, Page
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
+from redflag.http.shapes import Id, Page
 from redflag.store.audit_search import Wanted, newest
 from redflag.store.principals import Principal
 

@@ -5,8 +5,9 @@ from typing import Annotated
 from redflag import wiring
 from redflag.core.flags import Action
 from redflag.core.roles import Permission
+from redflag.http.bodies import ReasonBody
 from redflag.http.console import allowed, new_router
-from redflag.http.models import DecidedView, ReasonBody
+from redflag.http.member_models import DecidedView
 from redflag.http.views import profile_view
 from redflag.service import decisions
 from redflag.store.principals import Principal

@@ -11,8 +11,9 @@ from redflag.core.instants import parse_instant
 from redflag.core.roles import Permission
 from redflag.http import cursors
 from redflag.http.console import allowed, new_router
-from redflag.http.models import FlagView, Page, QueuedFlagView
+from redflag.http.flag_models import FlagView, QueuedFlagView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
+from redflag.http.shapes import Page
 from redflag.problems import not_found
 from redflag.store import flag_queue, flags, people
 from redflag.store.principals import Principal

@@ -9,8 +9,9 @@ from redflag.core.roles import Permission
 from redflag.http import cursors
 from redflag.http.console import allowed, created, new_router, no_content
 from redflag.http.documents import LocationDocument
-from redflag.http.models import LocationView, Page
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_keys
+from redflag.http.settings_models import LocationView
+from redflag.http.shapes import Page
 from redflag.problems import not_found
 from redflag.service.programs import add_location, change_location
 from redflag.service.programs import delete_location as delete

@@ -5,7 +5,7 @@ from typing import Annotated
 from redflag import config
 from redflag.core.roles import PERMISSIONS, Permission, Role
 from redflag.http.console import allowed, new_router
-from redflag.http.models import MeView
+from redflag.http.principal_models import MeView
 from redflag.store.principals import Principal
 
 router = new_router()

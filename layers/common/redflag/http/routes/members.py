@@ -9,18 +9,11 @@ from redflag import config, wiring
 from redflag.core.model import Access
 from redflag.core.roles import Permission, Pool
 from redflag.http import cursors
+from redflag.http.bodies import EnrolBody
 from redflag.http.console import Calling, allowed, answered, created, new_router, no_content
-from redflag.http.models import (
-    EnrolBody,
-    ExportView,
-    MemberView,
-    Page,
-    PhoneView,
-    ProfileView,
-    Reason,
-    Text,
-)
+from redflag.http.member_models import ExportView, MemberView, PhoneView, ProfileView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
+from redflag.http.shapes import Page, Reason, Text
 from redflag.http.views import export_view, member_view, profile_view
 from redflag.identity import permit
 from redflag.problems import invalid

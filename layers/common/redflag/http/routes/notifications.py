@@ -7,7 +7,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from redflag import wiring
 from redflag.core.roles import Permission
 from redflag.http.console import allowed, new_router
-from redflag.http.models import Email, shown
 from redflag.http.notification_models import (
     NotificationsView,
     RecipientView,
@@ -16,6 +15,7 @@ from redflag.http.notification_models import (
     TrialsView,
     TrialView,
 )
+from redflag.http.shapes import Email, shown
 from redflag.service import notifications, recipients
 from redflag.service.recipients import Recipient
 from redflag.store.principals import Principal

@@ -7,10 +7,11 @@ from aws_lambda_powertools.event_handler import Response
 from redflag import wiring
 from redflag.core.roles import Permission
 from redflag.http import cursors
+from redflag.http.bodies import ReasonBody
 from redflag.http.console import allowed, answered, created, new_router, no_content
-from redflag.http.models import Page, ReasonBody
 from redflag.http.platform_models import BlockBody, BlockView, LiftBody, ProgramBody, ProgramView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_keys
+from redflag.http.shapes import Page
 from redflag.problems import invalid
 from redflag.service import closing, platform_blocks
 from redflag.service.programs import create_program

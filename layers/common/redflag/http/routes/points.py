@@ -2,8 +2,9 @@
 
 from redflag import wiring
 from redflag.core.roles import Permission
+from redflag.http.bodies import PointEditBody
 from redflag.http.console import Calling, IdempotencyKey, new_router
-from redflag.http.models import BalanceView, PointEditBody
+from redflag.http.member_models import BalanceView
 from redflag.identity import permit
 from redflag.service import point_edits
 

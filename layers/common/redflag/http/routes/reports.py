@@ -15,11 +15,11 @@ from redflag.core.roles import Permission
 from redflag.http import cursors, fields
 from redflag.http.accept import prefers_csv
 from redflag.http.console import Calling, allowed, new_router
-from redflag.http.models import Page
 from redflag.http.report_file import write
 from redflag.http.report_models import RedFlagView, rows_of
 from redflag.http.routes.flags import From, Rule, Status, To
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
+from redflag.http.shapes import Page
 from redflag.http.summary_models import SummaryView
 from redflag.identity import permit
 from redflag.service import red_flags, reports

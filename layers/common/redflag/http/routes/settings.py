@@ -12,8 +12,9 @@ from redflag.core.settings import Settings
 from redflag.http import cursors
 from redflag.http.console import allowed, answered, new_router
 from redflag.http.documents import SettingsDocument
-from redflag.http.models import Page, SettingsVersionView, shown
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
+from redflag.http.settings_models import SettingsVersionView
+from redflag.http.shapes import Page, shown
 from redflag.service.programs import change_settings, etag
 from redflag.store import programs
 from redflag.store.principals import Principal
