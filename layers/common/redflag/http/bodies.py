@@ -8,8 +8,6 @@ from redflag.http import fields
 from redflag.http.shapes import TAKEN, Email, Id, Reason, Text
 
 MachineKind = Literal["kiosk", "backend", "importer", "app"]
-
-
 StaffRole = Literal["viewer", "staff", "manager", "owner"]
 
 

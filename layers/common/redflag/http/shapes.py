@@ -9,20 +9,10 @@ from redflag.http import fields
 
 # Values stay out of error messages, and so out of logs.
 TAKEN = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
-
-
 ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(fields.text)]
-
-
 Reason = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(fields.text)]
-
-
 Email = Annotated[str, AfterValidator(fields.email)]
-
-
 Id = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(fields.text)]
 
 
