@@ -114,7 +114,7 @@ def test_both_forms_tell_the_same_and_link_to_the_same() -> None:
     for told in (
         "25 new red flags",
         "since Mar 13, 2027, 8:00 AM",
-        "Too many visits (25)",
+        "Many check-ins (25)",
         "Zelda",
         "Yorick",
         "5 check-ins in 7 days; limit 5",

@@ -3,7 +3,7 @@
 
 ## Rules, as headings
 
-rule-visit_frequency = Too many visits
+rule-visit_frequency = Many check-ins
 rule-consecutive_check_ins = Check-ins in a row
 rule-back_to_back = Back-to-back check-ins
 rule-point_edits = Point edits
