@@ -10,6 +10,7 @@ import { AppLink } from '@/shared/AppLink';
 import { FlagStatus } from '@/shared/FlagStatus';
 import { Instant } from '@/shared/Instant';
 import { LocationName } from '@/shared/LocationName';
+import { settingsOf } from '@/shared/places';
 import { inWords, MEMBERSHIPS, RULES } from '@/shared/words';
 import { Evidence } from '../member/Evidence';
 import type { Decision } from '../member/actions';
@@ -43,7 +44,7 @@ export function FlagDetail({ flag, member, decisions, overtaken, onAsk, onNext }
       <SpaceBetween direction="horizontal" size="m">
         <AppLink href={`/members/${flag.member_id}`}>Open the member’s page</AppLink>
         {flag.rule !== 'manual' && (
-          <AppLink href={`/settings#${flag.rule}`}>
+          <AppLink href={settingsOf(flag.rule)}>
             {may('configure') ? 'Edit this rule' : 'See this rule'}
           </AppLink>
         )}
