@@ -12,7 +12,9 @@ export function ByDay({ byDay }: { byDay: Summary['by_day'] }) {
   const weekly = days.length < Object.keys(byDay).length;
   const title = weekly ? 'Flags by week and rule' : 'Flags by day and rule';
   return (
-    <Container header={<Header description="As they stand now, whoever decided on them.">{title}</Header>}>
+    <Container
+      header={<Header description="By when they were raised, whatever was decided since.">{title}</Header>}
+    >
       <BarChart
         stackedBars
         hideFilter

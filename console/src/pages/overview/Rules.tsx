@@ -5,6 +5,7 @@ import type { Summary } from '@/api/summary';
 import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
 import { useNarrow } from '@/shared/narrow';
+import { settingsOf } from '@/shared/places';
 import { inWords, RULES } from '@/shared/words';
 import { genuineShare, isNoisy, noisiestFirst } from './numbers';
 
@@ -16,7 +17,12 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
     header: 'Rule',
     isRowHeader: true,
     minWidth: 120,
-    cell: ({ rule }) => <AppLink href={`/settings#${rule}`}>{inWords(RULES, rule)}</AppLink>,
+    cell: ({ rule }) =>
+      rule === 'manual' ? (
+        inWords(RULES, rule)
+      ) : (
+        <AppLink href={settingsOf(rule)}>{inWords(RULES, rule)}</AppLink>
+      ),
   },
   { id: 'raised', header: 'Flags', cell: ({ raised }) => raised.toLocaleString() },
   {

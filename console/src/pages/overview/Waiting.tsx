@@ -37,7 +37,7 @@ export function Waiting({ open }: { open: Summary['open'] }) {
       }
     >
       <KeyValuePairs
-        columns={5}
+        columns={3}
         minColumnWidth={100}
         items={AGES.map(([age, label]) => ({
           label,

@@ -22,14 +22,16 @@ export function DecidedMeanwhile({ flag, overtaken, onNext }: Props) {
         action={<Button onClick={onNext}>Next flag</Button>}
         data-testid="decided"
       >
-        {inWords(FLAG_STATUSES, flag.status)} by <Person subject={flag.decided_by} />
-        {flag.decided_at !== null && (
-          <>
-            {', '}
-            <Instant at={flag.decided_at} />
-          </>
-        )}
-        {flag.reason !== null && `: ${flag.reason}`}
+        <div>
+          {inWords(FLAG_STATUSES, flag.status)} · <Person subject={flag.decided_by} />
+          {flag.decided_at !== null && (
+            <>
+              {' · '}
+              <Instant at={flag.decided_at} />
+            </>
+          )}
+        </div>
+        {flag.reason !== null && <div>Reason: {flag.reason}</div>}
         {overtaken && <div>Your decision was not saved. Theirs stands as it was.</div>}
       </Alert>
     </LiveRegion>

@@ -10,6 +10,7 @@ import { AppLink } from '@/shared/AppLink';
 import { FlagStatus } from '@/shared/FlagStatus';
 import { Instant } from '@/shared/Instant';
 import { LocationName } from '@/shared/LocationName';
+import { settingsOf } from '@/shared/places';
 import { inWords, MEMBERSHIPS, RULES } from '@/shared/words';
 import { Evidence } from '../member/Evidence';
 import type { Decision } from '../member/actions';
@@ -40,15 +41,15 @@ export function FlagDetail({ flag, member, decisions, overtaken, onAsk, onNext }
         </Box>
       </section>
       <Decisions decisions={decisions} onAsk={onAsk} />
-      <Evidence memberId={flag.member_id} occurrences={flag.evidence.occurrences} />
       <SpaceBetween direction="horizontal" size="m">
         <AppLink href={`/members/${flag.member_id}`}>Open the member’s page</AppLink>
         {flag.rule !== 'manual' && (
-          <AppLink href={`/settings#${flag.rule}`}>
+          <AppLink href={settingsOf(flag.rule)}>
             {may('configure') ? 'Edit this rule' : 'See this rule'}
           </AppLink>
         )}
       </SpaceBetween>
+      <Evidence memberId={flag.member_id} occurrences={flag.evidence.occurrences} />
       {member && <Standing member={member} except={flag.flag_id} />}
     </SpaceBetween>
   );
@@ -77,9 +78,13 @@ function Decisions({ decisions, onAsk }: { decisions: Decision[]; onAsk: (decisi
   );
 }
 
+// Beside the open ones; the member's page has them all.
+const SHOWN = 5;
+
 /** How the member stands, and their other flags: a decision is about all that are open. */
 function Standing({ member, except }: { member: Profile; except: string }) {
   const others = member.flags.filter(({ flag_id }) => flag_id !== except);
+  const shown = others.filter(({ status }, index) => status === 'open' || index < SHOWN);
   return (
     <SpaceBetween size="l">
       {member.platform_blocked && (
@@ -97,11 +102,11 @@ function Standing({ member, except }: { member: Profile; except: string }) {
           { label: 'Membership', value: inWords(MEMBERSHIPS, member.membership?.status ?? 'none') },
         ]}
       />
-      {others.length > 0 && (
+      {shown.length > 0 && (
         <section>
           <Box variant="h4">Other flags of this member</Box>
           <ul className="flags">
-            {others.map((other) => (
+            {shown.map((other) => (
               <li key={other.flag_id}>
                 <FlagStatus status={other.status} /> {other.evidence.sentence}
               </li>

@@ -11,7 +11,8 @@ import { useReview } from './useReview';
 interface Props {
   flag: Flag;
   decision: Decision;
-  onDone: (outcome: Outcome) => void;
+  /** The dialog closes once the promise is fulfilled: when the next key is meant for the next flag. */
+  onDone: (outcome: Outcome) => Promise<void>;
   onClose: () => void;
 }
 
@@ -30,7 +31,7 @@ export function ReviewDialog({ flag, decision, onDone, onClose }: Props) {
       queryFn: () => readMember(api, flag.member_id),
       staleTime: 'static',
     });
-    onDone(await mutateAsync({ flag, action, reason, seen: openFlags(seen) }));
+    await onDone(await mutateAsync({ flag, action, reason, seen: openFlags(seen) }));
   };
 
   return (

@@ -11,7 +11,7 @@ import { FlagDetail } from './FlagDetail';
 import type { Outcome } from './review';
 import { ReviewDialog } from './ReviewDialog';
 
-export type OnDone = (flag: Flag, decision: Decision, outcome: Outcome) => void;
+export type OnDone = (flag: Flag, decision: Decision, outcome: Outcome) => Promise<void>;
 
 interface Props {
   flag: Flag;
@@ -62,9 +62,7 @@ export function Selected(props: Props) {
         <ReviewDialog
           flag={flag}
           decision={asked}
-          onDone={(outcome) => {
-            onDone(flag, asked, outcome);
-          }}
+          onDone={(outcome) => onDone(flag, asked, outcome)}
           onClose={() => {
             setAsked(null);
           }}

@@ -8,7 +8,7 @@ import { ago, inZone, viewersZone } from '@/shared/instants';
 import { LocationName } from '@/shared/LocationName';
 import { inWords, RULES } from '@/shared/words';
 
-export const WIDE = ['member', 'why', 'waiting', 'where', 'status'];
+export const WIDE = ['member', 'why', 'waiting', 'status'];
 export const NARROW = ['flag'];
 
 /** The columns of the queue, by the time that it is. */
@@ -17,19 +17,24 @@ export function columnsAt(now: number): TableProps.ColumnDefinition<QueuedFlag>[
     {
       id: 'member',
       header: 'Member',
-      minWidth: 120,
+      minWidth: 110,
       isRowHeader: true,
       cell: (flag) => <Member flag={flag} />,
     },
-    { id: 'why', header: 'Why', minWidth: 200, cell: (flag) => <Why flag={flag} /> },
-    { id: 'waiting', header: 'Age', minWidth: 100, cell: (flag) => <Age flag={flag} now={now} /> },
+    { id: 'why', header: 'Why', minWidth: 180, cell: (flag) => <Why flag={flag} /> },
     {
-      id: 'where',
-      header: 'Location',
-      minWidth: 100,
-      cell: ({ location_id }) => <LocationName id={location_id} />,
+      id: 'waiting',
+      header: 'Age and location',
+      minWidth: 130,
+      cell: (flag) => (
+        <>
+          <Age flag={flag} now={now} />
+          <br />
+          <LocationName id={flag.location_id} />
+        </>
+      ),
     },
-    { id: 'status', header: 'Status', minWidth: 100, cell: ({ status }) => <FlagStatus status={status} /> },
+    { id: 'status', header: 'Status', minWidth: 120, cell: ({ status }) => <FlagStatus status={status} /> },
     {
       id: 'flag',
       header: 'Flag',
@@ -41,8 +46,8 @@ export function columnsAt(now: number): TableProps.ColumnDefinition<QueuedFlag>[
           <Why flag={flag} />
           <div>
             <Box color="text-body-secondary" variant="small">
-              <Age flag={flag} now={now} /> · <LocationName id={flag.location_id} /> ·{' '}
-            </Box>
+              <Age flag={flag} now={now} /> · <LocationName id={flag.location_id} />
+            </Box>{' '}
             <FlagStatus status={flag.status} />
           </div>
         </>

@@ -46,7 +46,7 @@ export default function Queue() {
   const move = (step: 1 | -1) => () => {
     if (flagId !== null && flag === null) return;
     const there = neighbour(flags, flag, step);
-    if (there) select(there.flag_id);
+    if (there) void select(there.flag_id);
   };
   useKeys({
     j: move(1),
@@ -62,22 +62,22 @@ export default function Queue() {
   const toggle = useCallback(
     (open: boolean) => {
       if (!narrow) setBeside(open);
-      else if (!open) select(null);
+      else if (!open) void select(null);
     },
     [narrow, select],
   );
-  const onDone: OnDone = (about, decision, { decided, faster }) => {
+  const onDone: OnDone = async (about, decision, { decided, faster }) => {
     if (faster) {
       setOvertaken(faster.flag_id);
       setBeside(true);
-      select(faster.flag_id);
+      await select(faster.flag_id);
       return;
     }
     setLast(lastOf(about, decision, decided));
     if (decided.warnings.length > 0) {
       notify({ type: 'warning', header: decided.name ?? 'Blocked', content: decided.warnings.join(' ') });
     }
-    if (decision !== UNBLOCK) select(following(flags, about)?.flag_id ?? null);
+    if (decision !== UNBLOCK) await select(following(flags, about)?.flag_id ?? null);
   };
   const undo = last?.canUndo
     ? () => {
@@ -122,7 +122,7 @@ export default function Queue() {
           />
         }
         onSelect={(chosen) => {
-          select(chosen.flag_id, narrow && wanted === null);
+          void select(chosen.flag_id, narrow && wanted === null);
           setBeside(true);
         }}
         onRefresh={() => void list.refetch()}
@@ -151,9 +151,7 @@ export default function Queue() {
         <ReviewDialog
           flag={undoing}
           decision={UNBLOCK}
-          onDone={(outcome) => {
-            onDone(undoing, UNBLOCK, outcome);
-          }}
+          onDone={(outcome) => onDone(undoing, UNBLOCK, outcome)}
           onClose={() => {
             setUndoing(null);
           }}

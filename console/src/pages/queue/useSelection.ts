@@ -1,24 +1,25 @@
 import { useCallback } from 'react';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
+
+/** Selects a flag, or none; it is selected once the promise is fulfilled. */
+type Select = (flagId: string | null, asPage?: boolean) => Promise<void>;
 
 /** The selected flag, kept in the address: to pass on, and to come back to from the member's page. */
-export function useSelection(): [string | null, (flagId: string | null, asPage?: boolean) => void] {
-  const [params, setParams] = useSearchParams();
-  // The pages before this one.
-  const { state } = useLocation() as { state: unknown };
+export function useSelection(): [string | null, Select] {
+  const navigate = useNavigate();
+  // The state holds the pages before this one.
+  const { search, state } = useLocation() as { search: string; state: unknown };
   const select = useCallback(
-    (flagId: string | null, asPage = false) => {
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (flagId === null) after.delete('flag');
-          else after.set('flag', flagId);
-          return after;
-        },
-        { replace: !asPage, state, preventScrollReset: true },
+    async (flagId: string | null, asPage = false) => {
+      const params = new URLSearchParams(search);
+      if (flagId === null) params.delete('flag');
+      else params.set('flag', flagId);
+      await navigate(
+        { search: params.toString() },
+        { replace: !asPage, state, preventScrollReset: true, flushSync: true },
       );
     },
-    [setParams, state],
+    [navigate, search, state],
   );
-  return [params.get('flag'), select];
+  return [new URLSearchParams(search).get('flag'), select];
 }
