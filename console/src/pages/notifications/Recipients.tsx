@@ -58,6 +58,7 @@ export function Recipients() {
             {
               id: 'actions',
               header: 'Actions',
+              minWidth: 110,
               cell: (email) =>
                 editable && (
                   <SpaceBetween direction="horizontal" size="s">
@@ -107,10 +108,11 @@ export function Recipients() {
   );
 }
 
-const STATUSES: Record<string, string> = {
-  bounced: 'Not mailed: a mail came back',
-  complained: 'Not mailed: a mail was marked as spam',
-  unsubscribed: 'Not mailed: has unsubscribed',
+/** Why somebody is not mailed. */
+const REASONS: Record<string, string> = {
+  bounced: 'A mail came back',
+  complained: 'A mail was marked as spam',
+  unsubscribed: 'Has unsubscribed',
 };
 
 function Status({ recipient, loaded }: { recipient: Recipient | undefined; loaded: boolean }) {
@@ -119,11 +121,14 @@ function Status({ recipient, loaded }: { recipient: Recipient | undefined; loade
   if (recipient.status === 'active') return <StatusIndicator>Is mailed</StatusIndicator>;
   return (
     <>
-      <StatusIndicator type="stopped" wrapText>
-        {STATUSES[recipient.status] ?? recipient.status}
-      </StatusIndicator>
-      <Box variant="small" color="text-body-secondary">
-        {recipient.since !== null && <Instant at={recipient.since} />}
+      <StatusIndicator type="stopped">Not mailed</StatusIndicator>
+      <Box variant="small" color="text-body-secondary" display="block">
+        {REASONS[recipient.status] ?? recipient.status}
+        {recipient.since !== null && (
+          <>
+            , <Instant at={recipient.since} />
+          </>
+        )}
         {recipient.detail !== null && `: ${recipient.detail}`}
       </Box>
     </>
