@@ -65,11 +65,13 @@ export function useSettingsHistory() {
   });
 }
 
-/** The version in force, with who saved it; null while none was saved. */
+/** The version in force as of now, with who saved it; null while none was saved. */
 export function useNewestVersion() {
   const api = useApi();
   return useQuery({
     queryKey: [...HISTORY, 'newest'],
+    staleTime: 0,
+    gcTime: 0,
     queryFn: async () => {
       const { items } = await dataOf(api.GET('/v1/settings/history', { params: { query: { limit: 1 } } }));
       return items[0] ?? null;

@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useAddAppClient, type NewAppClient } from '@/api/app-clients';
 import { FormDialog, type FieldProblems } from '@/shared/FormDialog';
@@ -39,7 +40,7 @@ export function AddClient({ onAdded, onClose }: Props) {
       onClose={onClose}
     >
       {(problems: FieldProblems, submit) => (
-        <>
+        <SpaceBetween size="m">
           <FormField
             label="Name"
             description="Such as the shop and the device: one client for each, so that each can be shut out by itself."
@@ -66,7 +67,7 @@ export function AddClient({ onAdded, onClose }: Props) {
               }}
             />
           </FormField>
-        </>
+        </SpaceBetween>
       )}
     </FormDialog>
   );

@@ -34,7 +34,7 @@ export function Secret({ client, onClose }: { client: NewAppClient; onClose: () 
         {client.client_secret === null ? (
           <Box>The app signs members in by this id alone; there is no secret.</Box>
         ) : (
-          <>
+          <SpaceBetween size="m">
             <Copied label="Client secret" text={client.client_secret} />
             <Alert type="warning">
               The secret is shown this once. Keep it where the client finds it, and nowhere else. If it is
@@ -52,7 +52,7 @@ export function Secret({ client, onClose }: { client: NewAppClient; onClose: () 
             <div role="alert">
               {missing && <Box color="text-status-error">Keep the secret first, then say so here.</Box>}
             </div>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Modal>

@@ -138,6 +138,7 @@ function columns(remove: (client: AppClient) => void): TableProps.ColumnDefiniti
     {
       id: 'actions',
       header: 'Actions',
+      minWidth: 110,
       cell: (client) => (
         <Button
           variant="inline-link"

@@ -2,8 +2,8 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { clockOf } from '@/shared/clock';
+import { FieldError } from '@/shared/FieldError';
 import type { Problems } from './draft';
 import { isOvernight, MOST_SPANS, USUAL, type DayHours, type OpenSpan } from './hours';
 
@@ -61,20 +61,15 @@ export function Day({ name, next, path, value, problems, editable, onChange }: P
               onRemove={() => {
                 change(spans.filter((_, at) => at !== index));
               }}
+              onAdd={
+                index === spans.length - 1 && spans.length < MOST_SPANS
+                  ? () => {
+                      change([...spans, { open: '', close: '' }]);
+                    }
+                  : null
+              }
             />
           ))}
-        {kind === 'hours' && editable && spans.length < MOST_SPANS && (
-          <Button
-            variant="inline-link"
-            iconName="add-plus"
-            ariaLabel={`${name}: add hours`}
-            onClick={() => {
-              change([...spans, { open: '', close: '' }]);
-            }}
-          >
-            Add hours
-          </Button>
-        )}
       </div>
     </div>
   );
@@ -101,9 +96,11 @@ interface SpanProps {
   editable: boolean;
   onChange: (span: OpenSpan) => void;
   onRemove: () => void;
+  /** Adds hours after these; null where none can be. */
+  onAdd: (() => void) | null;
 }
 
-function Span({ name, next, span, wrong, editable, onChange, onRemove }: SpanProps) {
+function Span({ name, next, span, wrong, editable, onChange, onRemove, onAdd }: SpanProps) {
   const time = (end: 'open' | 'close', label: string) => (
     <span className="number">
       <Input
@@ -133,15 +130,12 @@ function Span({ name, next, span, wrong, editable, onChange, onRemove }: SpanPro
             onClick={onRemove}
           />
         )}
+        {editable && onAdd && (
+          <Button variant="icon" iconName="add-plus" ariaLabel={`${name}: add hours`} onClick={onAdd} />
+        )}
         {isOvernight(span) && <Box color="text-body-secondary">until {next}</Box>}
       </div>
-      {wrong !== null && (
-        <div role="alert">
-          <StatusIndicator type="error" wrapText>
-            {wrong.sentence}
-          </StatusIndicator>
-        </div>
-      )}
+      {wrong !== null && <FieldError>{wrong.sentence}</FieldError>}
     </div>
   );
 }

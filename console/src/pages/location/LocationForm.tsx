@@ -60,6 +60,9 @@ export function LocationForm({ location, initial }: Props) {
     if (wrong > 0) page.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [wrong]);
   useEffect(() => {
+    if (error !== null) window.scrollTo({ top: 0 });
+  }, [error]);
+  useEffect(() => {
     if (gone) void navigate(LIST);
   }, [gone, navigate]);
 

@@ -8,23 +8,30 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
-import { useNotifications, useReinstate, type Recipient } from '@/api/notifications';
+import { useNotifications, type Recipient } from '@/api/notifications';
 import { useEdited } from '@/pages/settings/editor';
 import { same } from '@/pages/settings/changes';
-import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
-import { useNotify } from '@/shared/notify';
+import { useNarrow } from '@/shared/narrow';
 import { problemOfNew } from './recipient';
+import { Reinstate } from './Reinstate';
 import { TestMail } from './TestMail';
+
+const WIDE = ['email', 'status', 'actions'];
+const NARROW = ['email', 'actions'];
 
 /** Who is mailed, and how that goes for each of them. */
 export function Recipients() {
   const { form, editable, problems, set } = useEdited();
   const { data } = useNotifications();
+  const narrow = useNarrow();
   const [asked, setAsked] = useState<string | null>(null);
   const emails = form['notifications.recipients'] as string[];
   const known = new Map(data?.recipients.map((each) => [each.email.toLowerCase(), each]));
+  const status = (email: string) => (
+    <Status recipient={known.get(email.toLowerCase())} loaded={data !== undefined} />
+  );
   const saved = data?.recipients.map(({ email }) => email) ?? emails;
 
   return (
@@ -46,18 +53,28 @@ export function Recipients() {
           trackBy={(email) => email}
           items={emails}
           ariaLabels={{ tableLabel: 'Recipients' }}
+          columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
           columnDefinitions={[
-            { id: 'email', header: 'E-mail', isRowHeader: true, cell: (email) => email },
+            {
+              id: 'email',
+              header: 'E-mail',
+              isRowHeader: true,
+              cell: (email) => (
+                <>
+                  {email}
+                  {narrow && status(email)}
+                </>
+              ),
+            },
             {
               id: 'status',
               header: 'Status',
-              cell: (email) => (
-                <Status recipient={known.get(email.toLowerCase())} loaded={data !== undefined} />
-              ),
+              cell: status,
             },
             {
               id: 'actions',
               header: 'Actions',
+              minWidth: 110,
               cell: (email) =>
                 editable && (
                   <SpaceBetween direction="horizontal" size="s">
@@ -107,10 +124,11 @@ export function Recipients() {
   );
 }
 
-const STATUSES: Record<string, string> = {
-  bounced: 'Not mailed: a mail came back',
-  complained: 'Not mailed: a mail was marked as spam',
-  unsubscribed: 'Not mailed: has unsubscribed',
+/** Why somebody is not mailed. */
+const REASONS: Record<string, string> = {
+  bounced: 'A mail came back',
+  complained: 'A mail was marked as spam',
+  unsubscribed: 'Has unsubscribed',
 };
 
 function Status({ recipient, loaded }: { recipient: Recipient | undefined; loaded: boolean }) {
@@ -119,11 +137,14 @@ function Status({ recipient, loaded }: { recipient: Recipient | undefined; loade
   if (recipient.status === 'active') return <StatusIndicator>Is mailed</StatusIndicator>;
   return (
     <>
-      <StatusIndicator type="stopped" wrapText>
-        {STATUSES[recipient.status] ?? recipient.status}
-      </StatusIndicator>
-      <Box variant="small" color="text-body-secondary">
-        {recipient.since !== null && <Instant at={recipient.since} />}
+      <StatusIndicator type="stopped">Not mailed</StatusIndicator>
+      <Box variant="small" color="text-body-secondary" display="block">
+        {REASONS[recipient.status] ?? recipient.status}
+        {recipient.since !== null && (
+          <>
+            , <Instant at={recipient.since} />
+          </>
+        )}
         {recipient.detail !== null && `: ${recipient.detail}`}
       </Box>
     </>
@@ -162,25 +183,5 @@ function Add({ emails, problem }: { emails: string[]; problem: string | undefine
         }}
       />
     </FormField>
-  );
-}
-
-function Reinstate({ email, onClose }: { email: string; onClose: () => void }) {
-  const { mutateAsync } = useReinstate();
-  const notify = useNotify();
-  return (
-    <ConfirmDialog
-      title={`Mail ${email} again?`}
-      confirm="Mail again"
-      asksReason
-      onConfirm={async (reason) => {
-        await mutateAsync({ email, reason });
-        notify({ type: 'success', header: `${email} is mailed again.` });
-      }}
-      onClose={onClose}
-    >
-      Mails to this address have stopped. Start again only if the person wants them, or if the address works
-      again.
-    </ConfirmDialog>
   );
 }

@@ -1,4 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
@@ -49,14 +50,15 @@ function State({ state }: { state: NotificationState }) {
         items={[
           {
             label: 'Sender',
-            value: sender.ready ? (
-              <StatusIndicator type="success" wrapText>
-                {sender.explanation}
-              </StatusIndicator>
-            ) : (
-              <StatusIndicator type="warning" wrapText>
-                {sender.address ?? 'There is none'}
-              </StatusIndicator>
+            value: (
+              <>
+                <StatusIndicator type={sender.ready ? 'success' : 'warning'}>
+                  {sender.ready ? 'Ready' : 'Not ready'}
+                </StatusIndicator>
+                <Box variant="small" color="text-body-secondary" display="block">
+                  {sender.ready ? sender.explanation : sender.address}
+                </Box>
+              </>
             ),
           },
           {

@@ -56,9 +56,11 @@ export function TestMail({ recipients, unsaved }: Props) {
       <div role="status">
         {data?.map((trial) => (
           <div key={trial.email}>
-            <StatusIndicator type={trial.sent ? 'success' : 'error'} wrapText>
-              {trial.email}: {trial.sent ? 'sent' : trial.explanation}
-            </StatusIndicator>
+            <StatusIndicator type={trial.sent ? 'success' : 'error'}>
+              {trial.sent ? 'Sent' : 'Not sent'}
+            </StatusIndicator>{' '}
+            {trial.email}
+            {trial.explanation !== null && `: ${trial.explanation}`}
           </div>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { SettingsPage } from '@/pages/settings/SettingsPage';
+import { AppLink } from '@/shared/AppLink';
 import { Recipients } from './Recipients';
 import { Standing } from './Standing';
 import { When } from './When';
@@ -10,6 +11,7 @@ export default function Notifications() {
     <SettingsPage
       title="Notifications"
       description="Mails about new flags and flags that still wait. Each flag is told once; without news there is no mail."
+      actions={<AppLink href="/settings/red-flags/history">Version history</AppLink>}
     >
       <SpaceBetween size="l">
         <Standing />

@@ -11,7 +11,7 @@ import { Clock, Mode, Sentence, Whole, Words } from '@/pages/settings/inputs';
 /** Every rule, with how far it goes and its limits. */
 export function Rules() {
   return (
-    <>
+    <SpaceBetween size="l">
       <Rule name="visit_frequency" mode="rules.visit_frequency.mode" about="More often than people come.">
         <Sentence of={['rules.visit_frequency.limit', 'rules.visit_frequency.window_days']}>
           Flag a member on check-in number <Whole path="rules.visit_frequency.limit" /> within{' '}
@@ -77,7 +77,7 @@ export function Rules() {
           to <Clock path="rules.outside_hours.override_close" />
         </Sentence>
       </Rule>
-    </>
+    </SpaceBetween>
   );
 }
 

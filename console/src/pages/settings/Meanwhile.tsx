@@ -8,7 +8,6 @@ import { useEdited } from './editor';
 /** What somebody has saved while somebody else was editing. */
 export function Meanwhile() {
   const { meanwhile, dismissMeanwhile } = useEdited();
-  const { data } = useNewestVersion();
   if (meanwhile.length === 0) return null;
   return (
     <Alert
@@ -17,13 +16,19 @@ export function Meanwhile() {
       onDismiss={dismissMeanwhile}
       header="The settings were changed while you were editing"
     >
-      {data?.saved_at && (
-        <div>
-          <Person subject={data.saved_by} /> saved version {data.version} on <Instant at={data.saved_at} />:
-        </div>
-      )}
+      <Who />
       <Changes changes={meanwhile} />
       What you have edited is kept, on top of that. Look at it, then save.
     </Alert>
+  );
+}
+
+function Who() {
+  const { data } = useNewestVersion();
+  if (!data?.saved_at) return null;
+  return (
+    <div>
+      <Person subject={data.saved_by} /> saved version {data.version} on <Instant at={data.saved_at} />:
+    </div>
   );
 }

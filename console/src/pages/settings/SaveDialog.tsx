@@ -51,7 +51,7 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
       <SpaceBetween size="m">
         <Changes changes={changes} />
         {suspends && (
-          <>
+          <SpaceBetween size="m">
             <Alert type="warning">
               Rules will suspend members by themselves: whoever they flag can neither log in nor check in
               until one of you decides.
@@ -72,7 +72,7 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
                 }}
               />
             </FormField>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Modal>

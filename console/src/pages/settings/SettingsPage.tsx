@@ -23,7 +23,10 @@ interface Props {
 /** A page on which a part of the settings is edited. */
 export function SettingsPage(props: Props) {
   const { data, error, refetch } = useSettings();
-  if (data) return <Editing {...props} settings={data} reload={refetch} />;
+  if (data) {
+    const reload = async () => (await refetch({ throwOnError: true })).data ?? data;
+    return <Editing {...props} settings={data} reload={reload} />;
+  }
   if (error) {
     return (
       <ProblemAlert error={error} title="The settings could not be loaded" onRetry={() => void refetch()} />
@@ -34,7 +37,7 @@ export function SettingsPage(props: Props) {
 
 interface EditingProps extends Props {
   settings: Settings;
-  reload: () => Promise<unknown>;
+  reload: () => Promise<Settings>;
 }
 
 function Editing({ title, description, actions, children, settings, reload }: EditingProps) {

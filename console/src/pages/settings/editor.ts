@@ -42,21 +42,33 @@ const begin = (base: Settings): State => ({
 });
 
 /** Edit `settings`, which are those in force; when they change meanwhile, the edits are kept on top of them. */
-export function useEditor(settings: Settings, reload: () => Promise<unknown>): Editor {
+export function useEditor(settings: Settings, reload: () => Promise<Settings>): Editor {
   const { may } = useRole();
   const { mutateAsync } = useSaveSettings();
   const [state, setState] = useState(() => begin(settings));
   const { base, form } = state;
   if (settings.etag !== base.etag) setState(onTopOf(settings));
 
+  const put = async (onto: Settings) => {
+    const { form: merged } = rebase(formOf(base.document), form, formOf(onto.document));
+    await mutateAsync({ document: documentOf(merged, onto.document), etag: onto.etag });
+    setState((now) => ({ ...now, problems: {}, meanwhile: [], error: null }));
+  };
   const save = async () => {
     try {
-      await mutateAsync({ document: documentOf(form, base.document), etag: base.etag });
-      setState((now) => ({ ...now, problems: {}, meanwhile: [], error: null }));
+      try {
+        await put(base);
+      } catch (thrown) {
+        if (!(thrown instanceof Refused) || thrown.code !== 'version_conflict') throw thrown;
+        const saved = await reload();
+        const { theirs } = rebase(formOf(base.document), form, formOf(saved.document));
+        // What others have changed is looked at first; it is told as soon as the page has it.
+        if (theirs.length > 0) return false;
+        await put(saved);
+      }
       return true;
     } catch (thrown) {
-      if (thrown instanceof Refused && thrown.code === 'version_conflict') await reload();
-      else setState((now) => ({ ...now, ...refused(thrown) }));
+      setState((now) => ({ ...now, ...refused(thrown) }));
       return false;
     }
   };

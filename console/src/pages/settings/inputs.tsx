@@ -2,11 +2,11 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Box from '@cloudscape-design/components/box';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useId, type ReactNode } from 'react';
 import { clockOf } from '@/shared/clock';
+import { FieldError } from '@/shared/FieldError';
 import { useEdited } from './editor';
 import { FIELDS, rangeInWords, type Choice, type PathOf } from './fields';
 
@@ -93,9 +93,7 @@ export function Sentence({ of, children, hint }: SentenceProps) {
       <div className="sentence">{children}</div>
       {of.map((path) =>
         problems[path] === undefined ? null : (
-          <div key={path} role="alert">
-            <StatusIndicator type="error">{`${FIELDS[path].label}: ${problems[path]}`}</StatusIndicator>
-          </div>
+          <FieldError key={path}>{`${FIELDS[path].label}: ${problems[path]}`}</FieldError>
         ),
       )}
       <Box variant="small" color="text-body-secondary">

@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useAddPerson } from '@/api/people';
 import { isEmail } from '@/pages/settings/form';
@@ -46,7 +47,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       {(problems: FieldProblems, submit) => (
-        <>
+        <SpaceBetween size="m">
           <FormField label="E-mail" errorText={problems.email}>
             <Input
               autoFocus
@@ -91,7 +92,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
               }}
             />
           </FormField>
-        </>
+        </SpaceBetween>
       )}
     </FormDialog>
   );

@@ -113,6 +113,7 @@ function columns(
     {
       id: 'actions',
       header: 'Actions',
+      minWidth: 110,
       cell: (person) =>
         person.subject === myself ? (
           '–'
