@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
@@ -45,43 +44,36 @@ export default function SignIn() {
       <Container header={<Header variant="h1">Sign in</Header>}>
         <SpaceBetween size="l">
           {error && <Refusal {...signInRefusal(error)} />}
-          <Form
-            actions={
-              <Button variant="primary" fullWidth loading={isPending} formAction="submit">
-                Sign in
-              </Button>
-            }
+          <FormField
+            label="Phone number"
+            description="With its country code, such as +1 202 555 0123."
+            errorText={missing && phone === null ? 'Begin with + and the country code.' : undefined}
           >
-            <SpaceBetween size="m">
-              <FormField
-                label="Phone number"
-                description="With its country code, such as +1 202 555 0123."
-                errorText={missing && phone === null ? 'Begin with + and the country code.' : undefined}
-              >
-                <Input
-                  inputMode="tel"
-                  autoComplete="username"
-                  value={typed}
-                  onChange={({ detail }) => {
-                    setTyped(detail.value);
-                  }}
-                />
-              </FormField>
-              <FormField
-                label="Password"
-                errorText={missing && password === '' ? 'Type your password.' : undefined}
-              >
-                <Input
-                  type="password"
-                  autoComplete="current-password"
-                  value={password}
-                  onChange={({ detail }) => {
-                    setPassword(detail.value);
-                  }}
-                />
-              </FormField>
-            </SpaceBetween>
-          </Form>
+            <Input
+              inputMode="tel"
+              autoComplete="username"
+              value={typed}
+              onChange={({ detail }) => {
+                setTyped(detail.value);
+              }}
+            />
+          </FormField>
+          <FormField
+            label="Password"
+            errorText={missing && password === '' ? 'Type your password.' : undefined}
+          >
+            <Input
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={({ detail }) => {
+                setPassword(detail.value);
+              }}
+            />
+          </FormField>
+          <Button variant="primary" fullWidth loading={isPending} formAction="submit">
+            Sign in
+          </Button>
           <Box variant="small">
             A sample for app builders: it asks the pool by password. An app of your own does better with SRP
             or the pool’s own pages, and keeps tokens where other pages cannot read them.

@@ -14,15 +14,15 @@ export const columns: TableProps.ColumnDefinition<Entry>[] = [
     id: 'number',
     header: 'Number and hash',
     isRowHeader: true,
-    minWidth: 150,
+    minWidth: 130,
     cell: (entry) => <Place entry={entry} />,
   },
   { id: 'at', header: 'When', minWidth: 160, cell: ({ at }) => <Instant at={at} detail="precise" /> },
   { id: 'by', header: 'Who', minWidth: 130, cell: ({ by }) => <Who id={by} /> },
   { id: 'action', header: 'What', minWidth: 150, cell: ({ action }) => inWords(ACTIONS, action) },
   { id: 'subject', header: 'About', minWidth: 150, cell: ({ subject }) => <About id={subject} /> },
-  { id: 'reason', header: 'Why', minWidth: 160, cell: ({ reason }) => reason ?? '–' },
-  { id: 'changes', header: 'What changed', minWidth: 260, cell: (entry) => <Changes entry={entry} /> },
+  { id: 'reason', header: 'Why', minWidth: 140, cell: ({ reason }) => reason ?? '–' },
+  { id: 'changes', header: 'What changed', minWidth: 240, cell: (entry) => <Changes entry={entry} /> },
 ];
 
 /** An entry's place in the chain; number and hash together are what proves it later. */

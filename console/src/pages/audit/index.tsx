@@ -7,8 +7,8 @@ import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
 import { useFilters } from '@/shared/filters';
 import { viewersZone } from '@/shared/instants';
+import { ListFailed } from '@/shared/ListFailed';
 import { useNarrow } from '@/shared/narrow';
-import { ProblemAlert } from '@/shared/ProblemAlert';
 import { cardsCalled, sectionsOf } from '@/shared/sections';
 import { inWords } from '@/shared/words';
 import { asked, NO_FILTERS } from './asked';
@@ -23,8 +23,18 @@ export default function Audit() {
   const narrow = useNarrow();
   const { data, error, isPending, isFetching, refetch } = useAudit(asked(filters, viewersZone(), cursor));
   const next = data?.next_cursor ?? null;
+  const clear = () => {
+    change(NO_FILTERS);
+  };
   if (error) {
-    return <ProblemAlert error={error} title="The log could not be loaded" onRetry={() => void refetch()} />;
+    return (
+      <ListFailed
+        error={error}
+        title="The log could not be loaded"
+        onRetry={() => void refetch()}
+        onClear={clear}
+      />
+    );
   }
   const shown = {
     items: data?.items ?? [],
@@ -32,14 +42,7 @@ export default function Audit() {
     loadingText: 'Loading the log',
     filter: <Filters filters={filters} onChange={change} />,
     pagination: <CursorPages next={next} />,
-    empty: (
-      <Nothing
-        further={next !== null}
-        onClear={() => {
-          change(NO_FILTERS);
-        }}
-      />
-    ),
+    empty: <Nothing further={next !== null} onClear={clear} />,
     header: (
       <Header
         variant="awsui-h1-sticky"

@@ -39,9 +39,7 @@ function otherRow(row: RedFlag, line: BCheckIns) {
   return (
     <>
       {' · '}
-      <AppLink href={`/reports/red-flags?flag=${other.flag_id}`} ariaLabel={`The row of ${nameOf(other)}`}>
-        Their row
-      </AppLink>
+      <AppLink href={`/reports/red-flags?flag=${other.flag_id}`}>Row of {nameOf(other)}</AppLink>
     </>
   );
 }

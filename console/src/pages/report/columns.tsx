@@ -30,7 +30,7 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
     cell: ({ rule, sentence, count }) => (
       <>
         {sentence}
-        <Box variant="small">
+        <Box variant="small" display="block">
           {inWords(RULES, rule)}
           {count > 1 && `, triggered ${count} times`}
         </Box>
@@ -50,7 +50,11 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
     cell: ({ raised_at, location }) => (
       <>
         <Instant at={raised_at} location={location?.location_id ?? null} />
-        {location && <Box variant="small">{location.name ?? 'A former location'}</Box>}
+        {location && (
+          <Box variant="small" display="block">
+            {location.name ?? 'A former location'}
+          </Box>
+        )}
       </>
     ),
   },

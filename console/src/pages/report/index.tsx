@@ -9,7 +9,7 @@ import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
 import { useFilters } from '@/shared/filters';
 import { viewersZone } from '@/shared/instants';
-import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ListFailed } from '@/shared/ListFailed';
 import { asked, isFiltered, NO_FILTERS } from './asked';
 import { Export } from './Export';
 import { Filters } from './Filters';
@@ -35,7 +35,12 @@ export default function Report() {
 
   if (error) {
     return (
-      <ProblemAlert error={error} title="The report could not be loaded" onRetry={() => void refetch()} />
+      <ListFailed
+        error={error}
+        title="The report could not be loaded"
+        onRetry={() => void refetch()}
+        onClear={isFiltered(filters) ? clear : undefined}
+      />
     );
   }
   return (

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect } from 'react';
+import { LARGE } from './large';
 import { grouped, isWhole, keyOf, KEYS, pressed, type Key } from './pad';
 
 interface Props {
@@ -11,8 +12,8 @@ interface Props {
   onCheckIn: () => void;
 }
 
-// As large as a finger.
-const KEY = { root: { paddingBlock: '1.1rem' } };
+// A number with its country code is longer than the line is in large letters.
+const FITS = 12;
 
 /** The number pad; a keyboard does the same. */
 export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
@@ -32,9 +33,13 @@ export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
   return (
     <SpaceBetween size="m">
       <output className="number-shown" aria-label="Your number">
-        <Box fontSize="display-l" color={number === '' ? 'text-status-inactive' : 'inherit'}>
-          {number === '' ? 'Your phone number' : grouped(number)}
-        </Box>
+        {number === '' ? (
+          <Box fontSize="heading-l" color="text-body-secondary">
+            Your phone number
+          </Box>
+        ) : (
+          <Box fontSize={grouped(number).length <= FITS ? 'display-l' : 'heading-xl'}>{grouped(number)}</Box>
+        )}
       </output>
       <div className="number-pad" role="group" aria-label="Number pad">
         {KEYS.map((key) => (
@@ -47,7 +52,14 @@ export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
           />
         ))}
       </div>
-      <Button variant="primary" fullWidth style={KEY} loading={waiting} disabled={!ready} onClick={onCheckIn}>
+      <Button
+        variant="primary"
+        fullWidth
+        style={LARGE}
+        loading={waiting}
+        disabled={!ready}
+        onClick={onCheckIn}
+      >
         Check in
       </Button>
     </SpaceBetween>
@@ -57,8 +69,15 @@ export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
 function PadKey({ name, onPress }: { name: Key; onPress: () => void }) {
   const back = name === 'back';
   return (
-    <Button fullWidth style={KEY} {...(back ? { ariaLabel: 'Delete the last digit' } : {})} onClick={onPress}>
-      {back ? '⌫' : name}
+    <Button
+      fullWidth
+      style={LARGE}
+      {...(back ? { ariaLabel: 'Delete the last digit' } : {})}
+      onClick={onPress}
+    >
+      <Box variant="span" fontSize="heading-l" fontWeight="bold" color="inherit">
+        {back ? '⌫' : name}
+      </Box>
     </Button>
   );
 }

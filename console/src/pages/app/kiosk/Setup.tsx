@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
@@ -53,66 +52,61 @@ export function Setup({ onReady }: { onReady: (machine: Machine) => void }) {
           </Header>
         }
       >
-        <Form
-          actions={
-            <Button
-              variant="primary"
-              fullWidth
-              loading={isPending}
-              disabled={machine.clientId === '' || machine.clientSecret === ''}
-              formAction="submit"
-            >
-              Start the kiosk
-            </Button>
-          }
-        >
-          <SpaceBetween size="m">
-            <Alert type="info">
-              Id and secret stay in this tab’s session storage, so that the kiosk can sign in by itself, and
-              are gone when the tab is closed. Whoever can open this browser’s developer tools can read them:
-              use a client for this device alone, and remove it when the device is lost. To set the kiosk up
-              again, open /app/kiosk?setup=yes.
-            </Alert>
-            <FormField label="Client id">
-              <Input
-                autoComplete={false}
-                spellcheck={false}
-                value={machine.clientId}
-                onChange={({ detail }) => {
-                  set({ clientId: detail.value.trim() });
-                }}
-              />
-            </FormField>
-            <FormField label="Client secret">
-              <Input
-                type="password"
-                autoComplete={false}
-                value={machine.clientSecret}
-                onChange={({ detail }) => {
-                  set({ clientSecret: detail.value.trim() });
-                }}
-              />
-            </FormField>
-            <FormField label="Where it stands">
-              <Select
-                options={options}
-                selectedOption={options.find(({ value }) => value === machine.locationId) ?? null}
-                onChange={({ detail }) => {
-                  set({ locationId: detail.selectedOption.value ?? '' });
-                }}
-              />
-            </FormField>
-            <FormField label="Name of the device" description="Staff see it beside each check-in.">
-              <Input
-                value={machine.device}
-                onChange={({ detail }) => {
-                  set({ device: detail.value });
-                }}
-              />
-            </FormField>
-            <ProblemAlert error={error} title="The kiosk cannot sign in" />
-          </SpaceBetween>
-        </Form>
+        <SpaceBetween size="m">
+          <Alert type="info">
+            Id and secret stay in this tab’s session storage, so that the kiosk can sign in by itself, and are
+            gone when the tab is closed. Whoever can open this browser’s developer tools can read them: use a
+            client for this device alone, and remove it when the device is lost. To set the kiosk up again,
+            open /app/kiosk?setup=yes.
+          </Alert>
+          <FormField label="Client id">
+            <Input
+              autoComplete={false}
+              spellcheck={false}
+              value={machine.clientId}
+              onChange={({ detail }) => {
+                set({ clientId: detail.value.trim() });
+              }}
+            />
+          </FormField>
+          <FormField label="Client secret">
+            <Input
+              type="password"
+              autoComplete={false}
+              value={machine.clientSecret}
+              onChange={({ detail }) => {
+                set({ clientSecret: detail.value.trim() });
+              }}
+            />
+          </FormField>
+          <FormField label="Where it stands">
+            <Select
+              options={options}
+              selectedOption={options.find(({ value }) => value === machine.locationId) ?? null}
+              onChange={({ detail }) => {
+                set({ locationId: detail.selectedOption.value ?? '' });
+              }}
+            />
+          </FormField>
+          <FormField label="Name of the device" description="Staff see it beside each check-in.">
+            <Input
+              value={machine.device}
+              onChange={({ detail }) => {
+                set({ device: detail.value });
+              }}
+            />
+          </FormField>
+          <ProblemAlert error={error} title="The kiosk cannot sign in" />
+          <Button
+            variant="primary"
+            fullWidth
+            loading={isPending}
+            disabled={machine.clientId === '' || machine.clientSecret === ''}
+            formAction="submit"
+          >
+            Start the kiosk
+          </Button>
+        </SpaceBetween>
       </Container>
     </form>
   );

@@ -1,13 +1,16 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCheckIn } from '@/api/checkIns';
 import { newApi } from '@/api/client';
+import { Empty } from '@/shared/Empty';
 import { useSample } from '../context';
+import { OutcomeAlert } from '../OutcomeAlert';
 import { useTitle } from '../title';
-import { Answer } from './Answer';
 import { forgetMachine, keepMachine, keptMachine, machineTokens, type Machine } from './machine';
+import { Next } from './Next';
 import { Pad } from './Pad';
 import { Setup } from './Setup';
 
@@ -15,6 +18,10 @@ import { Setup } from './Setup';
 export default function Kiosk() {
   const [params, setParams] = useSearchParams();
   const [machine, setMachine] = useState(keptMachine);
+  const { places } = useSample();
+  if (places.length === 0) {
+    return <Empty title="There is nowhere to check in">Name locations under “app” in config.json.</Empty>;
+  }
   if (machine && !params.has('setup')) return <Counter key={machine.clientId} machine={machine} />;
   return (
     <Setup
@@ -58,11 +65,15 @@ function Counter({ machine }: { machine: Machine }) {
   };
   return (
     <Container header={<Header variant="h1">Check in at {place}</Header>}>
-      {data ? (
-        <Answer outcome={data} onDone={again} />
-      ) : (
-        <Pad number={number} waiting={isPending} onChange={setNumber} onCheckIn={checkIn} />
-      )}
+      <SpaceBetween size="l">
+        {/* There before the answer is, so that it is read out. */}
+        <div role="status">{data && <OutcomeAlert outcome={data} />}</div>
+        {data ? (
+          <Next onDone={again} />
+        ) : (
+          <Pad number={number} waiting={isPending} onChange={setNumber} onCheckIn={checkIn} />
+        )}
+      </SpaceBetween>
     </Container>
   );
 }
