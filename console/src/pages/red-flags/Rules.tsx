@@ -1,7 +1,8 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { AppLink } from '@/shared/AppLink';
 import { RULES } from '@/shared/words';
 import { useEdited } from '@/pages/settings/editor';
@@ -102,19 +103,27 @@ interface RuleProps {
   children: ReactNode;
 }
 
+/** A rule; an address that ends in `#` and its name leads to it. */
 function Rule({ name, mode, about, children }: RuleProps) {
+  const { hash } = useLocation();
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hash === `#${name}`) here.current?.scrollIntoView();
+  }, [hash, name]);
   return (
-    <Container
-      header={
-        <Header variant="h2" description={about}>
-          {RULES[name]}
-        </Header>
-      }
-    >
-      <SpaceBetween size="m">
-        <Mode path={mode} />
-        {children}
-      </SpaceBetween>
-    </Container>
+    <div ref={here} id={name}>
+      <Container
+        header={
+          <Header variant="h2" description={about}>
+            {RULES[name]}
+          </Header>
+        }
+      >
+        <SpaceBetween size="m">
+          <Mode path={mode} />
+          {children}
+        </SpaceBetween>
+      </Container>
+    </div>
   );
 }
