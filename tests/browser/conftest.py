@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.windows import Kept, Windows
+from tests.browser.windows import PATIENCE, Kept, Windows
 from tests.e2e.world import Program, World
 
 _CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -30,6 +30,7 @@ type SignIn = Callable[..., Page]
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """A browser, without any profile."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
         yield browser

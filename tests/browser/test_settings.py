@@ -64,21 +64,20 @@ def test_the_hours_of_a_location_are_saved_and_shown_again(owned: Program, sign_
     page = sign_in(colleague(owned, "owner"), "/settings/locations")
     page.get_by_role("link", name="Brackwater Pier").click()
     page.get_by_label("Has hours of its own").check()
-    friday = page.get_by_role("group", name="Friday")
-    if friday.get_by_label("Friday, from").count() == 0:
-        friday.get_by_role("button", name="Friday: open or closed").click()
-        page.get_by_role("option", name="Open", exact=True).click()
-    friday.get_by_label("Friday, from").fill("18")
-    friday.get_by_label("Friday, to").fill("2:00")
+    saturday = page.get_by_role("group", name="Saturday")
+    saturday.get_by_role("button", name="Saturday: open or closed").click()
+    page.get_by_role("option", name="Open", exact=True).click()
+    saturday.get_by_label("Saturday, from").fill("18")
+    saturday.get_by_label("Saturday, to").fill("2:00")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Brackwater Pier is saved. It counts within a minute.")).to_be_visible()
 
     page.reload()
-    expect(friday.get_by_label("Friday, from")).to_have_value("18:00")
-    expect(friday.get_by_label("Friday, to")).to_have_value("02:00")
-    expect(friday.get_by_text("until Saturday")).to_be_visible()
+    expect(saturday.get_by_label("Saturday, from")).to_have_value("18:00")
+    expect(saturday.get_by_label("Saturday, to")).to_have_value("02:00")
+    expect(saturday.get_by_text("until Sunday")).to_be_visible()
     (kept,) = (each for each in owned.owner.everything("/v1/locations") if each["location_id"] == place)
-    assert kept["hours"]["fri"] == [{"open": "18:00", "close": "02:00"}]
+    assert kept["hours"]["sat"] == [{"open": "18:00", "close": "02:00"}]
 
 
 def test_a_colleague_is_invited_and_comes_in(world: World, owned: Program, sign_in: SignIn) -> None:

@@ -4,16 +4,16 @@ import json
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 from local_cloud.stack import Stack, User
 
 type Kept = dict[str, str]
 """The session storage of a tab after signing in, by username."""
 
-_PATIENCE = 10_000
+PATIENCE = 10_000
 """Milliseconds until what is looked for must be there."""
-_SIZE = {"width": 1440, "height": 900}
+_SIZE: ViewportSize = {"width": 1440, "height": 900}
 _KEEP = "JSON.stringify({...sessionStorage})"
 _PUT = """
 const [origin, kept] = %s;
@@ -71,7 +71,7 @@ class Windows:
     def _new(self) -> Page:
         context = self._opened.enter_context(self._browser.new_context(viewport=_SIZE))
         page = context.new_page()
-        page.set_default_timeout(_PATIENCE)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))
         page.on("pageerror", lambda error: self.failures.append(str(error)))
         return page
