@@ -1,7 +1,8 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { AppLink } from '@/shared/AppLink';
 import { RULES } from '@/shared/words';
 import { useEdited } from '@/pages/settings/editor';
@@ -103,18 +104,26 @@ interface RuleProps {
 }
 
 function Rule({ name, mode, about, children }: RuleProps) {
+  const { hash } = useLocation();
+  const rule = useRef<HTMLDivElement>(null);
+  // A flag leads to its rule; the rules are not there yet when the address is opened.
+  useEffect(() => {
+    if (hash === `#${name}`) rule.current?.scrollIntoView();
+  }, [hash, name]);
   return (
-    <Container
-      header={
-        <Header variant="h2" description={about}>
-          {RULES[name]}
-        </Header>
-      }
-    >
-      <SpaceBetween size="m">
-        <Mode path={mode} />
-        {children}
-      </SpaceBetween>
-    </Container>
+    <div ref={rule} className="rule">
+      <Container
+        header={
+          <Header variant="h2" description={about}>
+            {RULES[name]}
+          </Header>
+        }
+      >
+        <SpaceBetween size="m">
+          <Mode path={mode} />
+          {children}
+        </SpaceBetween>
+      </Container>
+    </div>
   );
 }
