@@ -1,10 +1,12 @@
-"""Starts the emulator, in its own environment, with six changes that reach into its pinned version.
+"""Starts the emulator, in its own environment, with seven changes that reach into its pinned version.
 
 Three serve speed: without them a replay of check-ins takes three times as long, and a burst of fifty
 starts fifty interpreters. The fourth writes down which grants functions have made use of, the fifth
-lets streams survive a restart, and the sixth has it ask for rights as AWS does.
+lets streams survive a restart, the sixth has it ask for rights as AWS does, and the seventh has it say as
+AWS does that the login gate has refused somebody.
 """
 
+import ast
 import copy
 import hashlib
 import json
@@ -18,8 +20,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-from ministack.services import dynamodb, lambda_svc
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime, responses
+from ministack.services import cognito, dynamodb, lambda_svc
 
 # 1. After each call it waits for lines of log that may still come: for the first, for one more, and in all.
 lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.010, 0.002, 0.250)  # noqa: SLF001
@@ -120,5 +122,25 @@ def _sender(method: str, path: str, body: bytes, region: str, account_id: str) -
 
 
 iam_actions._ses_v2_resource_arn = _sender  # noqa: SLF001
+
+# 7. When the function that a pool asks before each token refuses, it fails: with a status that has clients
+#    try again, and without the headers that let a page of another origin read the answer.
+_GATE_REFUSED = "PreTokenGeneration error: "
+_ask_pool = cognito._dispatch_idp  # noqa: SLF001
+
+
+async def _told_by_the_gate(action: str, data: dict[str, Any]) -> Any:
+    try:
+        return await _ask_pool(action, data)
+    except RuntimeError as error:
+        if not str(error).startswith(_GATE_REFUSED):
+            raise
+        said = ast.literal_eval(str(error).removeprefix(_GATE_REFUSED))["errorMessage"]
+    return responses.error_response_json(
+        "UserLambdaValidationException", f"PreTokenGeneration failed with error {said}."
+    )
+
+
+cognito._dispatch_idp = _told_by_the_gate  # noqa: SLF001
 
 app.main()
