@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import colleague, flagged
 from tests.e2e.world import Program, World
 
+DECISIONS = ("Verify", "Resolve for good", "Block", "Unblock", "Flag")
+
 type SignIn = Callable[..., Page]
 
 
@@ -49,8 +51,22 @@ def test_a_viewer_reads_everything_and_is_offered_no_decision(watching: Program,
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     expect(page.get_by_role("table", name="Check-ins", exact=True)).to_be_visible()
     expect(page.get_by_text("What you can do")).to_have_count(0)
-    for decision in ("Verify", "Resolve for good", "Block", "Unblock", "Flag"):
+    for decision in DECISIONS:
         expect(page.get_by_role("button", name=decision, exact=True)).to_have_count(0)
+
+    page.get_by_role("link", name="Review queue").click()
+    choice = page.get_by_role("radio", name=f"{name}: 2 check-ins in 7 days; limit 2")
+    choice.click()
+    expect(choice).to_be_checked()
+    panel = page.get_by_role("region").filter(has=page.get_by_role("heading", name=name))
+    expect(panel.get_by_role("table", name="Check-ins", exact=True)).to_be_visible()
+    for decision in DECISIONS:
+        expect(page.get_by_role("button", name=decision, exact=True)).to_have_count(0)
+    for key in "vrbu?":
+        page.keyboard.press(key)
+    # Of all these keys, only the last one is a viewer's.
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(page.get_by_role("dialog", name="Keys")).not_to_contain_text("Verify")
 
 
 def test_a_phone_number_is_shown_by_a_click_that_is_audited(watching: Program, sign_in: SignIn) -> None:
