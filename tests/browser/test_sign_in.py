@@ -6,32 +6,21 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.world import DAY, HOUR, Member, Program, World, now
+from tests.browser.people import colleague, flagged
+from tests.e2e.world import Program, World
 
-TWICE = {"rules": {"visit_frequency": {"mode": "on", "limit": 2}}}
+DECISIONS = ("Verify", "Resolve for good", "Block", "Unblock", "Flag")
 
 type SignIn = Callable[..., Page]
-
-
-@pytest.fixture
-def watching(world: World) -> Program:
-    """A program that flags the second check-in."""
-    return world.program_with(TWICE)
-
-
-def flagged(program: Program) -> tuple[Member, str]:
-    """A member with an open flag, and their name."""
-    member = program.enrol()
-    member.visits(now() - 2 * DAY, now() - DAY - HOUR)
-    return member, str(member.profile()["name"])
 
 
 def test_a_manager_finds_the_flagged_member_by_the_icon_and_verifies_them(
     watching: Program, sign_in: SignIn
 ) -> None:
     member, name = flagged(watching)
-    page = sign_in(watching.new_user("manager"))
+    page = sign_in(colleague(watching, "manager"))
 
+    page.get_by_role("link", name="Members").click()
     expect(page.get_by_role("heading", name="Members")).to_be_visible()
     page.get_by_placeholder("Name, phone number").fill(name)
     row = page.get_by_role("row", name=name)
@@ -58,17 +47,31 @@ def test_a_manager_finds_the_flagged_member_by_the_icon_and_verifies_them(
 
 def test_a_viewer_reads_everything_and_is_offered_no_decision(watching: Program, sign_in: SignIn) -> None:
     member, name = flagged(watching)
-    page = sign_in(watching.new_user("viewer"), f"/members/{member.member_id}")
+    page = sign_in(colleague(watching, "viewer"), f"/members/{member.member_id}")
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     expect(page.get_by_role("table", name="Check-ins", exact=True)).to_be_visible()
     expect(page.get_by_text("What you can do")).to_have_count(0)
-    for decision in ("Verify", "Resolve for good", "Block", "Unblock", "Flag"):
+    for decision in DECISIONS:
         expect(page.get_by_role("button", name=decision, exact=True)).to_have_count(0)
+
+    page.get_by_role("link", name="Review queue").click()
+    choice = page.get_by_role("radio", name=f"{name}: 2 check-ins in 7 days; limit 2")
+    choice.click()
+    expect(choice).to_be_checked()
+    panel = page.get_by_role("region").filter(has=page.get_by_role("heading", name=name))
+    expect(panel.get_by_role("table", name="Check-ins", exact=True)).to_be_visible()
+    for decision in DECISIONS:
+        expect(page.get_by_role("button", name=decision, exact=True)).to_have_count(0)
+    for key in "vrbu?":
+        page.keyboard.press(key)
+    # Of all these keys, only the last one is a viewer's.
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(page.get_by_role("dialog", name="Keys")).not_to_contain_text("Verify")
 
 
 def test_a_phone_number_is_shown_by_a_click_that_is_audited(watching: Program, sign_in: SignIn) -> None:
     member, _ = flagged(watching)
-    page = sign_in(watching.new_user("staff"), f"/members/{member.member_id}")
+    page = sign_in(colleague(watching, "staff"), f"/members/{member.member_id}")
     expect(page.get_by_text(member.phone)).to_have_count(0)
     page.get_by_role("button", name="Show the phone number").click()
     expect(page.get_by_text(member.phone)).to_be_visible()
@@ -80,7 +83,7 @@ def test_an_address_with_filters_opens_as_it_was_and_the_back_button_leads_back(
 ) -> None:
     _, name = flagged(watching)
     calm = watching.enrol().profile()["name"]
-    page = sign_in(watching.new_user("viewer"), "/members?flagged=true")
+    page = sign_in(colleague(watching, "viewer"), "/members?flagged=true")
     expect(page.get_by_role("link", name=name)).to_be_visible()
     expect(page.get_by_role("link", name=calm)).to_have_count(0)
     page.get_by_role("link", name=name).click()
@@ -93,7 +96,7 @@ def test_an_address_with_filters_opens_as_it_was_and_the_back_button_leads_back(
 def test_who_signs_out_stays_out_with_every_token(world: World, watching: Program, sign_in: SignIn) -> None:
     user = watching.new_user("manager")
     page = sign_in(user)
-    expect(page.get_by_role("heading", name="Members")).to_be_visible()
+    expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
     kept = "Object.entries(sessionStorage).filter(([key]) => key.startsWith('oidc.user'))"
     ((_, signed_in),) = page.evaluate(kept)
     page.get_by_role("button", name=user.username).click()

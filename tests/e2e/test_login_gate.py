@@ -84,7 +84,10 @@ def test_a_blocked_member_gets_no_token_new_or_refreshed(world: World) -> None:
     with pytest.raises(ClientError) as refreshing:
         world.refresh(tokens["RefreshToken"])
     for refused in (signing_in, refreshing):
-        assert SENTENCE in str(refused.value)
+        assert refused.value.response["Error"] == {
+            "Code": "UserLambdaValidationException",
+            "Message": f"PreTokenGeneration failed with error {SENTENCE}.",
+        }
     # The token that is still out checks nobody in.
     assert code(member.visit(by=world.caller(tokens["AccessToken"]))) == "account_blocked"
 

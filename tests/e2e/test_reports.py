@@ -85,7 +85,7 @@ def test_the_rows_of_a_pair_name_both_and_link_both_ways(program: Program) -> No
         assert who["member_id"] == member.member_id
         assert who["name"] == member.profile()["name"]
         assert who["flag_id"] == found[member.member_id]["flag_id"] == member.flag_of(RULE)["flag_id"]
-        assert who["url"] == f"http://localhost:5173/members/{member.member_id}"
+        assert who["url"] == f"{program.world.stack.console_url}/members/{member.member_id}"
 
 
 def test_the_numbers_follow_what_staff_decide(program: Program) -> None:
@@ -124,7 +124,7 @@ def test_the_report_is_exported_for_a_spreadsheet_that_runs_nothing(program: Pro
     assert named == {a.member_id: f"'{COMMAND}", b.member_id: b.profile()["name"]}
     first = found[0]
     assert (first["first_member_id"], first["b_member_id"]) == (a.member_id, b.member_id)
-    assert first["b_member_url"] == f"http://localhost:5173/members/{b.member_id}"
+    assert first["b_member_url"] == f"{program.world.stack.console_url}/members/{b.member_id}"
     assert (first["b_location_name"], first["b_times"]) == ("A place", "2")
     assert program.logged_about("red-flags") == ["export_report"]
     assert lines(program, status="verified") == []

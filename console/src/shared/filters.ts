@@ -1,5 +1,5 @@
-import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
+import { useCallback, useEffect, useRef } from 'react';
+import { useLocation, useNavigation, useSearchParams } from 'react-router';
 
 /** The filters of a page, kept in its address so that it can be passed on; defaults are left out. */
 export function useFilters<T extends Record<string, string>>(defaults: T): [T, (change: Partial<T>) => void] {
@@ -7,13 +7,29 @@ export function useFilters<T extends Record<string, string>>(defaults: T): [T, (
   const values = Object.fromEntries(
     Object.entries(defaults).map(([name, value]) => [name, params.get(name) ?? value]),
   ) as T;
+  const left = useLeft();
   const change = useCallback(
     (changes: Partial<T>) => {
+      if (left.current) return;
       setParams((before) => changed(before, changes, defaults), { replace: true });
     },
-    [setParams, defaults],
+    [setParams, defaults, left],
   );
   return [values, change];
+}
+
+/** Whether the page is being left: what is typed arrives late, and must not lead back to it. */
+function useLeft() {
+  const { pathname } = useLocation();
+  const { location } = useNavigation();
+  const left = useRef(false);
+  useEffect(() => {
+    left.current = location !== undefined && location.pathname !== pathname;
+    return () => {
+      left.current = true;
+    };
+  }, [location, pathname]);
+  return left;
 }
 
 /** An address's parameters after a change of filters: a list begins at its first page again. */

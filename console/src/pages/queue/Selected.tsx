@@ -22,27 +22,31 @@ interface Props {
   /** Somebody else decided on it before this reviewer could. */
   overtaken: boolean;
   onDone: OnDone;
-  /** Takes the last block back, while that can be. */
-  onUndo: (() => void) | null;
+  /** Whether the key for unblocking takes the last block back, whoever is selected. */
+  canUndo: boolean;
   onNext: () => void;
 }
 
 /** The selected flag in the panel, and what can be decided on it, by buttons and by keys. */
 export function Selected(props: Props) {
-  const { flag, listed, open, onToggle, overtaken, onDone, onUndo, onNext } = props;
+  const { flag, listed, open, onToggle, overtaken, onDone, canUndo, onNext } = props;
   const { may } = useRole();
   const navigate = useNavigate();
   const { data: member } = useMember(flag.member_id);
-  const [asked, setAsked] = useState<Decision | null>(null);
+  // The flag as it was when asked about: what others decide meanwhile is seen by its being another one.
+  const [asked, setAsked] = useState<{ flag: Flag; decision: Decision } | null>(null);
   const decisions = decisionsOn(flag, member, may);
-  const ask = (key: string) => () => {
-    setAsked(decisions.find((decision) => KEYS[decision.action] === key) ?? null);
+  const ask = (decision: Decision | undefined) => {
+    setAsked(decision ? { flag, decision } : null);
+  };
+  const askBy = (key: string) => () => {
+    ask(decisions.find((decision) => KEYS[decision.action] === key));
   };
   useKeys({
-    v: ask('v'),
-    r: ask('r'),
-    b: ask('b'),
-    u: onUndo ?? ask('u'),
+    v: askBy('v'),
+    r: askBy('r'),
+    b: askBy('b'),
+    ...(canUndo ? {} : { u: askBy('u') }),
     o: () => void navigate(`/members/${flag.member_id}`),
   });
 
@@ -54,15 +58,15 @@ export function Selected(props: Props) {
           member={member}
           decisions={decisions}
           overtaken={overtaken}
-          onAsk={setAsked}
+          onAsk={ask}
           onNext={onNext}
         />
       </Panel>
       {asked && (
         <ReviewDialog
-          flag={flag}
-          decision={asked}
-          onDone={(outcome) => onDone(flag, asked, outcome)}
+          flag={asked.flag}
+          decision={asked.decision}
+          onDone={(outcome) => onDone(asked.flag, asked.decision, outcome)}
           onClose={() => {
             setAsked(null);
           }}

@@ -48,7 +48,14 @@ export default function Queue() {
     const there = neighbour(flags, flag, step);
     if (there) void select(there.flag_id);
   };
+  const undo = last?.canUndo
+    ? () => {
+        setUndoing(last.flag);
+      }
+    : null;
   useKeys({
+    // Also when that was the last flag, and no other is selected.
+    ...(undo === null ? {} : { u: undo }),
     j: move(1),
     k: move(-1),
     ArrowDown: move(1),
@@ -79,12 +86,6 @@ export default function Queue() {
     }
     if (decision !== UNBLOCK) await select(following(flags, about)?.flag_id ?? null);
   };
-  const undo = last?.canUndo
-    ? () => {
-        setUndoing(last.flag);
-      }
-    : null;
-
   if (list.error && !list.data) {
     return (
       <ProblemAlert
@@ -143,7 +144,7 @@ export default function Queue() {
           onToggle={toggle}
           overtaken={overtaken === flag.flag_id}
           onDone={onDone}
-          onUndo={undo}
+          canUndo={undo !== null}
           onNext={move(1)}
         />
       )}

@@ -106,12 +106,13 @@ interface RuleProps {
 /** A rule; an address that ends in `#` and its name leads to it. */
 function Rule({ name, mode, about, children }: RuleProps) {
   const { hash } = useLocation();
-  const here = useRef<HTMLDivElement>(null);
+  const rule = useRef<HTMLDivElement>(null);
+  // A flag leads to its rule; the rules are not there yet when the address is opened.
   useEffect(() => {
-    if (hash === `#${name}`) here.current?.scrollIntoView();
+    if (hash === `#${name}`) rule.current?.scrollIntoView();
   }, [hash, name]);
   return (
-    <div ref={here} id={name}>
+    <div ref={rule} className="rule">
       <Container
         header={
           <Header variant="h2" description={about}>

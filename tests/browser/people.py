@@ -1,0 +1,21 @@
+"""Members with something to decide about, and colleagues who decide."""
+
+from functools import cache
+
+from local_cloud.stack import User
+from tests.e2e.world import DAY, HOUR, Member, Program, now
+
+
+def flagged(program: Program, visits: int = 2) -> tuple[Member, str]:
+    """A member with an open flag, from as many visits as the program's rule wants, and their name."""
+    name = program.world.new_name()
+    member = program.enrol(name=name)
+    first = now() - visits * DAY - HOUR
+    member.visits(*(first + day * DAY for day in range(visits)))
+    return member, name
+
+
+@cache
+def colleague(program: Program, role: str) -> User:
+    """Somebody for the console of a program, the same for all tests."""
+    return program.new_user(role)

@@ -1,0 +1,81 @@
+"""Browser windows at the console, and what must not happen in any of them."""
+
+import json
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+
+from local_cloud.stack import Stack, User
+
+type Kept = dict[str, str]
+"""The session storage of a tab after signing in, by username."""
+
+PATIENCE = 10_000
+"""Milliseconds until what is looked for must be there."""
+_SIZE: ViewportSize = {"width": 1440, "height": 900}
+_KEEP = "JSON.stringify({...sessionStorage})"
+_PUT = """
+const [origin, kept] = %s;
+if (location.origin === origin && sessionStorage.length === 0)
+  for (const [key, value] of Object.entries(JSON.parse(kept))) sessionStorage.setItem(key, value);
+"""
+
+
+class Windows:
+    """The windows of one test."""
+
+    def __init__(self, browser: Browser, stack: Stack, opened: ExitStack, kept: Kept) -> None:
+        self._browser, self._stack, self._opened, self._kept = browser, stack, opened, kept
+        self._allowed: set[str] = set()
+        self.ours = {urlsplit(stack.console_url).netloc, urlsplit(stack.endpoint_url).netloc}
+        self.asked: set[str] = set()
+        self.failures: list[str] = []
+
+    def open(self, path: str) -> Page:
+        """A window of somebody who is not signed in."""
+        page = self._new()
+        page.on("console", self._listen)
+        page.goto(f"{self._stack.console_url}{path}")
+        return page
+
+    def sign_in(self, user: User, path: str = "/") -> Page:
+        """A window of somebody at the console. The sign-in pages are gone through once for each person."""
+        kept = self._kept.get(user.username)
+        return self._by_the_pages(user, path) if kept is None else self._again(kept, path)
+
+    def allow(self, status: int) -> None:
+        """Let the API refuse something with this status, which browsers log."""
+        self._allowed.add(f"the server responded with a status of {status} ")
+
+    def _by_the_pages(self, user: User, path: str) -> Page:
+        page = self._new()
+        page.goto(f"{self._stack.console_url}{path}")
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill(user.password)
+        # From here on: the emulator's own page lacks an icon, which is logged.
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{self._stack.console_url}/**")
+        page.on("console", self._listen)
+        page.locator("#top").wait_for()
+        self._kept[user.username] = page.evaluate(_KEEP)
+        return page
+
+    def _again(self, kept: str, path: str) -> Page:
+        page = self._new()
+        page.on("console", self._listen)
+        page.add_init_script(_PUT % json.dumps([self._stack.console_url, kept]))
+        page.goto(f"{self._stack.console_url}{path}")
+        return page
+
+    def _new(self) -> Page:
+        context = self._opened.enter_context(self._browser.new_context(viewport=_SIZE))
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+        return page
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"} and not any(part in said.text for part in self._allowed):
+            self.failures.append(said.text)
