@@ -40,7 +40,11 @@ _NAMES = (
 _EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SETTINGS: dict[str, Any] = {
     "check_in": {"cooldown_minutes": 60},
-    "contact_us": {"phone": "+1 202 555 0100", "email": "help@example.com", "url": "https://example.com/help"},
+    "contact_us": {
+        "phone": "+1 202 555 0100",
+        "email": "help@example.com",
+        "url": "https://example.com/help",
+    },
     "notifications": {
         "frequency": "daily",
         "recipients": ["manager@example.com"],
@@ -188,7 +192,9 @@ class Shop:
         for delta, reason in edits:
             self._act("Idris Calloway", "point-edits", delta=delta, reason=reason)
         self._act("Quentin Abernathy", "flag", reason="Asked the counter to check in for two friends.")
-        self._act("Caspar Whitlock", "block", reason="Checked in by a friend behind the counter, seen on Friday.")
+        self._act(
+            "Caspar Whitlock", "block", reason="Checked in by a friend behind the counter, seen on Friday."
+        )
         self._act("Delphine Moreau", "verify", reason="Works next door and comes every day.")
         self._act("Emeka Adeyemi", "resolve", reason="Two families share this number.")
 
@@ -204,3 +210,9 @@ class Shop:
             self._ask(self._owner, "POST", "/v1/staff", json={"email": email, "role": role})
         client = {"name": "Till at the counter", "kind": "kiosk"}
         self._ask(self._owner, "POST", "/v1/app-clients", json=client)
+
+
+def block_a_number(support: Caller) -> None:
+    """Block a number in every program."""
+    body = {"phone": "+13125550190", "reason": "Reported by four programs in a week."}
+    support.request("POST", "/v1/platform/blocks", json=body).raise_for_status()

@@ -10,17 +10,17 @@ import { ACTIONS } from './words';
 const SHORT = 8;
 
 export const columns: TableProps.ColumnDefinition<Entry>[] = [
-  { id: 'number', header: 'Number', isRowHeader: true, minWidth: 90, cell: ({ number }) => number },
-  { id: 'at', header: 'When', minWidth: 160, cell: ({ at }) => <Instant at={at} detail="precise" /> },
-  { id: 'by', header: 'Who', minWidth: 130, cell: ({ by }) => <Who id={by} /> },
-  { id: 'action', header: 'What', minWidth: 150, cell: ({ action }) => inWords(ACTIONS, action) },
+  { id: 'number', header: 'Number', isRowHeader: true, minWidth: 75, cell: ({ number }) => number },
+  { id: 'at', header: 'When', minWidth: 145, cell: ({ at }) => <Instant at={at} detail="precise" /> },
+  { id: 'by', header: 'Who', minWidth: 80, cell: ({ by }) => <Who id={by} /> },
+  { id: 'action', header: 'What', minWidth: 120, cell: ({ action }) => inWords(ACTIONS, action) },
   { id: 'subject', header: 'About', minWidth: 150, cell: ({ subject }) => <About id={subject} /> },
-  { id: 'reason', header: 'Why', minWidth: 160, cell: ({ reason }) => reason ?? '–' },
-  { id: 'changes', header: 'What changed', minWidth: 260, cell: (entry) => <Changes entry={entry} /> },
+  { id: 'reason', header: 'Why', minWidth: 140, cell: ({ reason }) => reason ?? '–' },
+  { id: 'changes', header: 'What changed', minWidth: 210, cell: (entry) => <Changes entry={entry} /> },
   {
     id: 'hash',
     header: 'Hash',
-    minWidth: 150,
+    minWidth: 110,
     cell: ({ number, hash }) => (
       <CopyToClipboard
         variant="inline"

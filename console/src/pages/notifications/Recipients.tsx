@@ -14,6 +14,7 @@ import { same } from '@/pages/settings/changes';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
+import { useNarrow } from '@/shared/narrow';
 import { useNotify } from '@/shared/notify';
 import { problemOfNew } from './recipient';
 import { TestMail } from './TestMail';
@@ -23,6 +24,7 @@ export function Recipients() {
   const { form, editable, problems, set } = useEdited();
   const { data } = useNotifications();
   const [asked, setAsked] = useState<string | null>(null);
+  const narrow = useNarrow();
   const emails = form['notifications.recipients'] as string[];
   const known = new Map(data?.recipients.map((each) => [each.email.toLowerCase(), each]));
   const saved = data?.recipients.map(({ email }) => email) ?? emails;
@@ -47,7 +49,21 @@ export function Recipients() {
           items={emails}
           ariaLabels={{ tableLabel: 'Recipients' }}
           columnDefinitions={[
-            { id: 'email', header: 'E-mail', isRowHeader: true, cell: (email) => email },
+            {
+              id: 'email',
+              header: 'E-mail',
+              isRowHeader: true,
+              cell: (email) => (
+                <>
+                  {email}
+                  {narrow && (
+                    <div>
+                      <Status recipient={known.get(email.toLowerCase())} loaded={data !== undefined} />
+                    </div>
+                  )}
+                </>
+              ),
+            },
             {
               id: 'status',
               header: 'Status',
@@ -58,6 +74,7 @@ export function Recipients() {
             {
               id: 'actions',
               header: 'Actions',
+              minWidth: 90,
               cell: (email) =>
                 editable && (
                   <SpaceBetween direction="horizontal" size="s">
@@ -88,6 +105,10 @@ export function Recipients() {
                 ),
             },
           ]}
+          columnDisplay={['email', 'status', 'actions'].map((id) => ({
+            id,
+            visible: !(narrow && id === 'status'),
+          }))}
           empty={<Empty title="Nobody is mailed">Flags wait in the queue until somebody looks.</Empty>}
         />
         {editable && <Add emails={emails} problem={problems['notifications.recipients']} />}

@@ -50,9 +50,10 @@ function State({ state }: { state: NotificationState }) {
           {
             label: 'Sender',
             value: sender.ready ? (
-              <StatusIndicator type="success" wrapText>
-                {sender.explanation}
-              </StatusIndicator>
+              <>
+                <StatusIndicator>Ready</StatusIndicator>
+                <div>{sender.explanation}</div>
+              </>
             ) : (
               <StatusIndicator type="warning" wrapText>
                 {sender.address ?? 'There is none'}

@@ -16,7 +16,7 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
     header: 'Rule',
     isRowHeader: true,
     minWidth: 120,
-    cell: ({ rule }) => <AppLink href={`/settings#${rule}`}>{inWords(RULES, rule)}</AppLink>,
+    cell: ({ rule }) => <AppLink href={`/settings/red-flags#${rule}`}>{inWords(RULES, rule)}</AppLink>,
   },
   { id: 'raised', header: 'Flags', cell: ({ raised }) => raised.toLocaleString() },
   {

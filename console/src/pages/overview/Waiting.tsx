@@ -38,7 +38,7 @@ export function Waiting({ open }: { open: Summary['open'] }) {
     >
       <KeyValuePairs
         columns={5}
-        minColumnWidth={100}
+        minColumnWidth={70}
         items={AGES.map(([age, label]) => ({
           label,
           value: (

@@ -44,7 +44,7 @@ export function FlagDetail({ flag, member, decisions, overtaken, onAsk, onNext }
       <SpaceBetween direction="horizontal" size="m">
         <AppLink href={`/members/${flag.member_id}`}>Open the member’s page</AppLink>
         {flag.rule !== 'manual' && (
-          <AppLink href={`/settings#${flag.rule}`}>
+          <AppLink href={`/settings/red-flags#${flag.rule}`}>
             {may('configure') ? 'Edit this rule' : 'See this rule'}
           </AppLink>
         )}

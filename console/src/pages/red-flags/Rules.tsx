@@ -1,7 +1,8 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { AppLink } from '@/shared/AppLink';
 import { RULES } from '@/shared/words';
 import { useEdited } from '@/pages/settings/editor';
@@ -11,7 +12,7 @@ import { Clock, Mode, Sentence, Whole, Words } from '@/pages/settings/inputs';
 /** Every rule, with how far it goes and its limits. */
 export function Rules() {
   return (
-    <>
+    <SpaceBetween size="l">
       <Rule name="visit_frequency" mode="rules.visit_frequency.mode" about="More often than people come.">
         <Sentence of={['rules.visit_frequency.limit', 'rules.visit_frequency.window_days']}>
           Flag a member on check-in number <Whole path="rules.visit_frequency.limit" /> within{' '}
@@ -77,7 +78,7 @@ export function Rules() {
           to <Clock path="rules.outside_hours.override_close" />
         </Sentence>
       </Rule>
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -103,18 +104,26 @@ interface RuleProps {
 }
 
 function Rule({ name, mode, about, children }: RuleProps) {
+  const { hash } = useLocation();
+  const place = useRef<HTMLDivElement>(null);
+  // The rules are here later than the page to which a link has led.
+  useEffect(() => {
+    if (hash === `#${name}`) place.current?.scrollIntoView();
+  }, [hash, name]);
   return (
-    <Container
-      header={
-        <Header variant="h2" description={about}>
-          {RULES[name]}
-        </Header>
-      }
-    >
-      <SpaceBetween size="m">
-        <Mode path={mode} />
-        {children}
-      </SpaceBetween>
-    </Container>
+    <div ref={place} id={name} className="below-the-bars">
+      <Container
+        header={
+          <Header variant="h2" description={about}>
+            {RULES[name]}
+          </Header>
+        }
+      >
+        <SpaceBetween size="m">
+          <Mode path={mode} />
+          {children}
+        </SpaceBetween>
+      </Container>
+    </div>
   );
 }

@@ -39,7 +39,7 @@ function otherRow(row: RedFlag, line: BCheckIns) {
   return (
     <>
       {' · '}
-      <AppLink href={`/reports/red-flags?flag=${other.flag_id}`} ariaLabel={`The row of ${nameOf(other)}`}>
+      <AppLink href={`/reports/red-flags?flag=${other.flag_id}`} ariaLabel={`Their row: ${nameOf(other)}`}>
         Their row
       </AppLink>
     </>

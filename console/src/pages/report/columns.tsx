@@ -30,10 +30,12 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
     cell: ({ rule, sentence, count }) => (
       <>
         {sentence}
-        <Box variant="small">
-          {inWords(RULES, rule)}
-          {count > 1 && `, triggered ${count} times`}
-        </Box>
+        <div>
+          <Box variant="small">
+            {inWords(RULES, rule)}
+            {count > 1 && `, triggered ${count} times`}
+          </Box>
+        </div>
       </>
     ),
   },
@@ -81,9 +83,11 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
       ) : (
         <>
           {reason ?? 'No reason given'}
-          <Box variant="small">
-            <Person subject={decided_by} />, <Instant at={decided_at} />
-          </Box>
+          <div>
+            <Box variant="small">
+              <Person subject={decided_by} />, <Instant at={decided_at} />
+            </Box>
+          </div>
         </>
       ),
   },
