@@ -1,13 +1,13 @@
-"""A program that has been in use for a while, made over the API: for pictures of the console and for its checks.
+"""A program that has been in use for a while, made over the API: for pictures and checks of the console.
 
-Members check in through two weeks, five rules raise flags, and a manager has decided on some of them. Names and
-numbers are the same each time; instants are counted from the last midnight (UTC), as old check-ins are none of
-the console's business.
+Members check in through two weeks, five rules raise flags, and an owner has decided on some of them. Names
+and numbers are the same each time; instants are counted from the last midnight (UTC).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 
@@ -61,11 +61,8 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
-class Caller(Protocol):
-    """Somebody with a token: `request` of an HTTP client."""
-
-    def request(self, method: str, path: str, /, **options: Any) -> httpx.Response:
-        """Ask."""
+type Ask = Callable[..., httpx.Response]
+"""`request` of somebody's HTTP client."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Furnished:
 class Shop:
     """One program, and who acts in it."""
 
-    def __init__(self, program_id: str, owner: Caller, importer: Caller, *, today: datetime) -> None:
+    def __init__(self, program_id: str, owner: Ask, importer: Ask, *, today: datetime) -> None:
         self._program_id, self._owner, self._importer = program_id, owner, importer
         self._midnight = today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         self._members: dict[str, str] = {}
@@ -103,8 +100,8 @@ class Shop:
             location=main,
         )
 
-    def _ask(self, who: Caller, method: str, path: str, **options: Any) -> Any:
-        answer = who.request(method, path, **options)
+    def _ask(self, who: Ask, method: str, path: str, **options: Any) -> Any:
+        answer = who(method, path, **options)
         answer.raise_for_status()
         return answer.json()
 
@@ -192,9 +189,7 @@ class Shop:
         for delta, reason in edits:
             self._act("Idris Calloway", "point-edits", delta=delta, reason=reason)
         self._act("Quentin Abernathy", "flag", reason="Asked the counter to check in for two friends.")
-        self._act(
-            "Caspar Whitlock", "block", reason="Checked in by a friend behind the counter, seen on Friday."
-        )
+        self._act("Caspar Whitlock", "block", reason="Checked in by a friend behind the counter, on Friday.")
         self._act("Delphine Moreau", "verify", reason="Works next door and comes every day.")
         self._act("Emeka Adeyemi", "resolve", reason="Two families share this number.")
 
@@ -212,7 +207,7 @@ class Shop:
         self._ask(self._owner, "POST", "/v1/app-clients", json=client)
 
 
-def block_a_number(support: Caller) -> None:
+def block_a_number(support: Ask) -> None:
     """Block a number in every program."""
     body = {"phone": "+13125550190", "reason": "Reported by four programs in a week."}
-    support.request("POST", "/v1/platform/blocks", json=body).raise_for_status()
+    support("POST", "/v1/platform/blocks", json=body).raise_for_status()

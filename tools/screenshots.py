@@ -29,9 +29,9 @@ MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 def furnished(stack: Stack) -> Furnished:
     """The demo program, in use."""
     with stack.http("support") as support:
-        block_a_number(support)
+        block_a_number(support.request)
     with stack.http("owner") as owner, stack.http("importer") as importer:
-        return Shop(stack.program_id, owner, importer, today=datetime.now(UTC)).furnish()
+        return Shop(stack.program_id, owner.request, importer.request, today=datetime.now(UTC)).furnish()
 
 
 def take_all(stack: Stack, shop: Furnished, out: Path) -> None:
