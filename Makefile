@@ -5,7 +5,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SHELLFLAGS := -ec
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup format check test build console-deploy up down reset logs mail token demo lock clean
+.PHONY: help setup format check test build console-deploy screenshots up down reset logs mail token demo lock clean
 
 PROJECT  := .venv
 SAM      := .venv-sam
@@ -53,6 +53,9 @@ console-deploy: $(PROJECT)/.done $(CONSOLE)/.done ## Build the console and put i
 	@test -n "$(STACK)" || { echo "Name the stack: make console-deploy STACK=redflag-dev" >&2; exit 1; }
 	npm --prefix console run --silent build
 	@$(PROJECT)/bin/python tools/deploy_console.py --stack $(STACK)
+
+screenshots: setup ## Take pictures of every page of the console, into .local/screenshots
+	@$(PROJECT)/bin/python tools/screenshots.py
 
 up: setup ## Build, start, deploy and seed the local cloud (REDFLAG_PORT=4566)
 	@$(PROJECT)/bin/python -m local_cloud up

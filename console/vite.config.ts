@@ -1,38 +1,28 @@
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-
-/** Cloudscape's style sheet holds its fonts; as files, a browser loads only those that a page shows. */
-function fontsAsFiles(): Plugin {
-  return {
-    name: 'fonts-as-files',
-    generateBundle(_options, bundle) {
-      for (const asset of Object.values(bundle)) {
-        if (asset.type !== 'asset' || !asset.fileName.endsWith('.css')) continue;
-        asset.source = asset.source
-          .toString()
-          .replace(/data:font\/woff2;base64,([\w+/=]+)/g, (_, text: string) => {
-            const source = Buffer.from(text, 'base64');
-            const name = `font-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.woff2`;
-            this.emitFile({ type: 'asset', fileName: `assets/${name}`, source });
-            return name;
-          });
-      }
-    },
-  };
-}
+import { fontsAsFiles } from './build/fonts-as-files';
+import { leanCloudscape } from './build/lean-cloudscape';
 
 export default defineConfig({
-  plugins: [react(), fontsAsFiles()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [react(), leanCloudscape(), fontsAsFiles()],
+  resolve: {
+    alias: [
+      { find: '@', replacement: fileURLToPath(new URL('./src', import.meta.url)) },
+      // Cloudscape's messages come parsed.
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/lib/no-parser',
+      },
+    ],
+  },
   build: {
     target: 'es2022',
     // Nothing becomes a data: address: the content security policy allows none.
     assetsInlineLimit: 0,
+    manifest: true,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['{src,build}/**/*.test.ts'] },
 });

@@ -21,7 +21,10 @@ from console_files import DIST, Pool, configuration, security_headers  # a scrip
 USUAL_PORT = 5173
 
 _SOURCES = [
-    *(f"console/{name}" for name in ("src", "public", "index.html", "package-lock.json", "vite.config.ts")),
+    *(
+        f"console/{name}"
+        for name in ("src", "build", "public", "index.html", "package-lock.json", "vite.config.ts")
+    ),
     "console/tsconfig.json",
 ]
 _START_SECONDS = 20

@@ -17,7 +17,7 @@ interface Panels {
 
 export const PanelContext = createContext<Panels>({ host: null, show: () => undefined });
 
-const WIDTH = 460;
+const WIDTH = 420;
 
 /** The panel beside a page: what the layout around the page is given, and what pages fill it by. */
 export function usePanelSlot(): { panels: Panels; layout: Partial<AppLayoutProps> } {

@@ -21,6 +21,7 @@ const COLUMNS: TableProps.ColumnDefinition<Attempt>[] = [
   {
     id: 'outcome',
     header: 'Outcome',
+    minWidth: 120,
     cell: ({ outcome }) => (
       <StatusIndicator type={outcome === 'accepted' ? 'success' : 'stopped'}>
         {inWords(OUTCOMES, outcome)}

@@ -6,6 +6,7 @@ import { AppLink } from '@/shared/AppLink';
 import { Instant } from '@/shared/Instant';
 import { LocationName } from '@/shared/LocationName';
 import { Person } from '@/shared/Person';
+import { useNarrow } from '@/shared/narrow';
 import { DEVICE, useColumns } from './columns';
 import { minutesBetween, readOccurrences, type CheckIn, type Pair, type PointEdit } from './occurrences';
 
@@ -16,10 +17,17 @@ interface Props {
 
 /** What a flag was raised by, as it was then. */
 export function Evidence({ memberId, occurrences }: Props) {
+  const narrow = useNarrow();
   const { checkIns, pairs, edits } = readOccurrences(occurrences);
-  if (checkIns.length > 0) return <Lines label="Check-ins" items={checkIns} columns={CHECK_INS} />;
+  if (checkIns.length > 0) return <Lines label="Check-ins" items={checkIns} columns={columnsOf(checkIns)} />;
   if (pairs.length > 0)
-    return <Lines label="Back-to-back check-ins" items={pairs} columns={pairColumns(memberId)} />;
+    return (
+      <Lines
+        label="Back-to-back check-ins"
+        items={pairs}
+        columns={narrow ? narrowPairColumns(memberId) : pairColumns(memberId)}
+      />
+    );
   if (edits.length > 0) return <Lines label="Point edits" items={edits} columns={EDITS} />;
   return null;
 }
@@ -56,6 +64,12 @@ const CHECK_INS: TableProps.ColumnDefinition<CheckIn>[] = [
   { id: DEVICE, header: 'Device', cell: ({ device_id }) => device_id ?? '–' },
 ];
 
+/** Without the devices, when none is known. */
+function columnsOf(checkIns: CheckIn[]): TableProps.ColumnDefinition<CheckIn>[] {
+  const known = checkIns.some(({ device_id }) => device_id !== null);
+  return CHECK_INS.filter(({ id }) => known || id !== DEVICE);
+}
+
 const EDITS: TableProps.ColumnDefinition<PointEdit>[] = [
   {
     id: 'at',
@@ -90,13 +104,36 @@ function pairColumns(memberId: string): TableProps.ColumnDefinition<Pair>[] {
       ),
     },
     { id: 'gap', header: 'Gap', cell: (pair) => minutesBetween(pair.first_at, pair.second_at) },
+    { id: 'where', header: 'Location', cell: (pair) => <Place pair={pair} /> },
+  ];
+}
+
+function narrowPairColumns(memberId: string): TableProps.ColumnDefinition<Pair>[] {
+  return [
     {
-      id: 'where',
-      header: 'Location',
-      cell: ({ location_id, cell }) =>
-        cell === null ? <LocationName id={location_id} /> : `Phone position ${cell}`,
+      id: 'pair',
+      header: 'First, then',
+      isRowHeader: true,
+      cell: (pair) => (
+        <>
+          <Visit memberId={memberId} who={pair.first_member_id} at={pair.first_at} where={pair.location_id} />
+          <br />
+          <Visit
+            memberId={memberId}
+            who={pair.second_member_id}
+            at={pair.second_at}
+            where={pair.location_id}
+          />
+          <br />
+          {minutesBetween(pair.first_at, pair.second_at)} · <Place pair={pair} />
+        </>
+      ),
     },
   ];
+}
+
+function Place({ pair: { location_id, cell } }: { pair: Pair }) {
+  return cell === null ? <LocationName id={location_id} /> : <>Phone position {cell}</>;
 }
 
 function Visit(props: { memberId: string; who: string; at: string; where: string | null }) {

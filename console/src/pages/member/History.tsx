@@ -3,29 +3,50 @@ import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Profile } from '@/api/members';
 import { Instant } from '@/shared/Instant';
+import { useNarrow } from '@/shared/narrow';
 import { Person } from '@/shared/Person';
 import { eventInWords } from '@/shared/words';
 
 type Event = Profile['timeline'][number];
 
 const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
-  { id: 'at', header: 'When', isRowHeader: true, minWidth: 110, cell: ({ at }) => <Instant at={at} /> },
+  { id: 'at', header: 'When', isRowHeader: true, minWidth: 240, cell: ({ at }) => <Instant at={at} /> },
   {
     id: 'what',
     header: 'What and why',
     minWidth: 150,
-    cell: ({ what, detail }) => (
+    cell: (event) => <What event={event} />,
+  },
+  { id: 'by', header: 'By', minWidth: 100, cell: ({ by }) => <Person subject={by} /> },
+  {
+    id: 'all',
+    header: 'What, when and by whom',
+    cell: (event) => (
       <>
-        <div>{eventInWords(what)}</div>
-        {detail !== null && <Box color="text-body-secondary">{detail}</Box>}
+        <What event={event} />
+        <Box variant="small" color="text-body-secondary">
+          <Instant at={event.at} /> · <Person subject={event.by} />
+        </Box>
       </>
     ),
   },
-  { id: 'by', header: 'By', cell: ({ by }) => <Person subject={by} /> },
 ];
+
+const WIDE = ['at', 'what', 'by'];
+const NARROW = ['all'];
+
+function What({ event: { what, detail } }: { event: Event }) {
+  return (
+    <>
+      <div>{eventInWords(what)}</div>
+      {detail !== null && <Box color="text-body-secondary">{detail}</Box>}
+    </>
+  );
+}
 
 /** What has happened to a member, newest first. */
 export function History({ timeline }: { timeline: Event[] }) {
+  const narrow = useNarrow();
   return (
     <Table
       wrapLines
@@ -34,6 +55,7 @@ export function History({ timeline }: { timeline: Event[] }) {
       ariaLabels={{ tableLabel: 'History' }}
       items={timeline}
       columnDefinitions={COLUMNS}
+      columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
     />
   );
 }

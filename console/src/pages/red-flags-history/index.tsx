@@ -9,6 +9,7 @@ import { DEFAULTS, formOf } from '@/pages/settings/form';
 import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
+import { useNarrow } from '@/shared/narrow';
 import { Person } from '@/shared/Person';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
@@ -28,12 +29,36 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
   {
     id: 'what',
     header: 'What changed',
-    cell: ({ changes }) => (changes.length === 0 ? 'Nothing' : <Changes changes={changes} />),
+    cell: ({ changes }) => <What changes={changes} />,
+  },
+  {
+    id: 'all',
+    header: 'Version',
+    cell: ({ version, changes }) => (
+      <>
+        Version {version.version} · <Person subject={version.saved_by} />
+        {version.saved_at !== null && (
+          <>
+            {' · '}
+            <Instant at={version.saved_at} />
+          </>
+        )}
+        <What changes={changes} />
+      </>
+    ),
   },
 ];
 
+const WIDE = ['version', 'at', 'by', 'what'];
+const NARROW = ['all'];
+
+function What({ changes }: { changes: Change[] }) {
+  return changes.length === 0 ? <div>Nothing changed</div> : <Changes changes={changes} />;
+}
+
 /** Every version of the settings: who saved it, when, and how it differs from the one before. */
 export default function RedFlagsHistory() {
+  const narrow = useNarrow();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useSettingsHistory();
   if (error && !data) {
@@ -49,6 +74,7 @@ export default function RedFlagsHistory() {
       trackBy={({ version }) => String(version.version)}
       items={linesOf(versions, hasNextPage)}
       columnDefinitions={COLUMNS}
+      columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
       loading={isPending}
       loadingText="Loading the versions"
       ariaLabels={{ tableLabel: 'Versions of the settings' }}

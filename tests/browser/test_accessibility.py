@@ -1,0 +1,122 @@
+"""Every page with something on it, held against axe-core: in light, and its colours in dark."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from furnish import Furnished, Shop, block_a_number
+from playwright.sync_api import Browser, Page
+from tour import PLATFORM_STOPS, Stop, app_stops, arrive, console_stops, go, window
+
+from local_cloud.emulator import ROOT
+from local_cloud.stack import User
+from tests.e2e.world import Program, World, now
+
+_AXE = (ROOT / "console/node_modules/axe-core/axe.min.js").read_text()
+_LOOK = """async only => {
+  await new Promise(requestAnimationFrame);
+  // Colours go over to those of the other mode.
+  const passing = document.getAnimations().filter(({ effect }) => effect.getTiming().iterations === 1);
+  await Promise.allSettled(passing.map(({ finished }) => finished));
+  const { violations } = await axe.run(document, only ? { runOnly: only } : {});
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+}"""
+_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules that light and dark can differ in; the document is the same."""
+
+type SignIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def busy(world: World) -> Program:
+    """A program that has been in use for a while."""
+    return world.program()
+
+
+@pytest.fixture(scope="module")
+def shop(world: World, busy: Program) -> Furnished:
+    """What there is in it."""
+    block_a_number(world.support.request)
+    return Shop(
+        busy.program_id, busy.owner.request, world.machines["importer"].request, today=now()
+    ).furnish()
+
+
+def violations(page: Page, stop: Stop) -> Iterator[str]:
+    """What axe-core finds on a page, in both modes."""
+    page.evaluate(_AXE)
+    for mode, only in (("light", None), ("dark", _COLOURS)):
+        page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
+        for found in page.evaluate(_LOOK, only):
+            yield f"{stop.name}, {mode}: {found}"
+    page.emulate_media(color_scheme="light")
+
+
+def walk(page: Page, world: World, stops: list[Stop]) -> list[str]:
+    """What is found on pages, one after the other."""
+    found: list[str] = []
+    for stop in stops:
+        go(page, world.stack, stop)
+        found += violations(page, stop)
+    return found
+
+
+def signed_in(sign_in: SignIn, user: User) -> Page:
+    """A window of somebody who has arrived."""
+    page = sign_in(user)
+    arrive(page)
+    return page
+
+
+def test_an_owners_pages_have_no_violations(
+    world: World, busy: Program, shop: Furnished, sign_in: SignIn
+) -> None:
+    page = signed_in(sign_in, busy.new_user("owner"))
+    assert walk(page, world, console_stops(shop)) == []
+
+
+def test_what_staff_can_read_only_has_no_violations(
+    world: World, busy: Program, shop: Furnished, sign_in: SignIn
+) -> None:
+    page = signed_in(sign_in, busy.new_user("viewer"))
+    settings = [
+        stop for stop in console_stops(shop) if stop.name in {"red-flags", "notifications", "location"}
+    ]
+    assert walk(page, world, settings) == []
+
+
+def test_the_platforms_pages_have_no_violations(world: World, shop: Furnished, sign_in: SignIn) -> None:
+    assert shop.flagged
+    page = signed_in(sign_in, world.stack.users["support"])
+    assert walk(page, world, PLATFORM_STOPS) == []
+
+
+def test_the_members_pages_have_no_violations(world: World, chromium: Browser) -> None:
+    with window(chromium, width=390, height=844) as page:
+        assert walk(page, world, app_stops(world.stack)) == []
+
+
+def test_an_open_dialog_has_no_violations(
+    world: World, busy: Program, shop: Furnished, sign_in: SignIn
+) -> None:
+    page = signed_in(sign_in, busy.new_user("manager"))
+
+    def ask(page: Page) -> None:
+        page.get_by_role("button", name="Verify").click()
+        page.get_by_role("dialog").wait_for()
+
+    dialog = Stop("dialog", f"/members/{shop.paired}", "Gideon Marsh", ask)
+    assert walk(page, world, [dialog]) == []
+
+
+def test_the_tour_leads_to_every_page(world: World) -> None:
+    nobody = Furnished(flagged="m", paired="m", blocked="m", location="l")
+    visited = [stop.path for stop in (*console_stops(nobody), *PLATFORM_STOPS)]
+    pages = re.findall(r"path: '([^']+)'", (ROOT / "console/src/pages/index.ts").read_text())
+    assert pages
+    for page in pages:
+        pattern = re.sub(r":\w+", "[^/]+", page)
+        assert any(re.fullmatch(pattern, path) for path in visited), page
+    members = re.findall(r"page\('([^']+)'", (ROOT / "console/src/pages/app/index.tsx").read_text())
+    # Whoever has signed in is at `/app`.
+    assert {*members} == {stop.path.partition("?")[0] for stop in app_stops(world.stack)} | {"/app"}

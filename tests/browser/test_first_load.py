@@ -1,0 +1,80 @@
+"""What a browser loads before the first page is shown: little, and nothing of other pages."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from local_cloud.emulator import ROOT
+from tests.e2e.world import DAY, HOUR, Program, World, now
+
+_DIST = ROOT / "console" / "dist"
+_LIMIT = 450_000
+"""Bytes, compressed."""
+
+type SignIn = Callable[..., Page]
+type Loaded = dict[str, int]
+
+
+@pytest.fixture
+def loaded(world: World, sign_in: SignIn) -> Loaded:
+    """The files, with their compressed sizes, that the start page of somebody new has loaded."""
+    program: Program = world.program_with({"rules": {"visit_frequency": {"mode": "on", "limit": 2}}})
+    member = program.enrol()
+    member.visits(now() - 2 * DAY, now() - DAY - HOUR)
+    page = sign_in(program.new_user("manager"))
+    seen: list[Response] = []
+    expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
+    # Anew, without what signing in has left in the browser's cache.
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.on("response", lambda response: seen.append(response))
+    page.reload()
+    expect(page.get_by_role("link", name=str(member.profile()["name"]))).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    ours = [response for response in seen if response.url.startswith(f"{world.stack.console_url}/assets/")]
+    return {
+        response.url.rpartition("/assets/")[2]: response.request.sizes()["responseBodySize"]
+        for response in ours
+    }
+
+
+def test_the_first_load_is_small(loaded: Loaded) -> None:
+    assert any(name.endswith(".woff2") for name in loaded)
+    assert 100_000 < sum(loaded.values()) <= _LIMIT, sorted(loaded.items(), key=lambda each: -each[1])
+
+
+def test_the_first_load_has_nothing_of_other_pages(loaded: Loaded) -> None:
+    manifest: dict[str, Any] = json.loads((_DIST / ".vite" / "manifest.json").read_text())
+    needed = files_of("index.html", manifest) | files_of("src/pages/queue/index.tsx", manifest)
+    assert {name for name in loaded if not name.endswith(".woff2")} == needed
+    # Charts, calendars and the editor of hours are what is heavy.
+    code = "".join((_DIST / "assets" / name).read_text() for name in needed if name.endswith(".js"))
+    elsewhere = ("BarChart", "DateRangePicker", "TimeInput", "Client secret", "Phone position")
+    assert [word for word in elsewhere if word in code] == ["Phone position"]
+
+
+def files_of(entry: str, manifest: dict[str, Any]) -> set[str]:
+    """The code and styles that an entry cannot do without."""
+    files: set[str] = set()
+    seen: set[str] = set()
+    left = [entry]
+    while left:
+        name = left.pop()
+        if name not in seen:
+            seen.add(name)
+            chunk = manifest[name]
+            files |= {chunk["file"], *chunk.get("css", [])}
+            left += chunk.get("imports", [])
+    return {name.removeprefix("assets/") for name in files}
+
+
+def test_every_design_token_that_styles_use_is_defined() -> None:
+    styles = "".join(path.read_text() for path in (_DIST / "assets").glob("*.css"))
+    defined = set(re.findall(r"(--[\w-]+)\s*:", styles))
+    # The others are those that components set as they run, or do not.
+    used = set(re.findall(r"var\((--(?!awsui-)[\w-]+)\)", styles))
+    script = "".join(path.read_text() for path in (_DIST / "assets").glob("*.js"))
+    assert {name for name in used - defined if name not in script} == set()

@@ -1,0 +1,120 @@
+"""A walk through the console: every page, who may open it, and what it shows once it is there."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from furnish import Furnished
+from playwright.sync_api import Browser, Page, expect
+
+from local_cloud.stack import Stack, User
+
+type Prepare = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page."""
+
+    name: str
+    path: str
+    shows: str
+    """What is read on it once it is complete."""
+    prepare: Prepare = lambda _: None
+    """What is done on it first."""
+
+
+def console_stops(shop: Furnished) -> list[Stop]:
+    """The pages that an owner may open."""
+    return [
+        Stop("queue", "/queue", "Freya Halvorsen", _select_the_first),
+        Stop("overview", "/overview", "Many check-ins"),
+        Stop("members", "/members", "Amara Okafor"),
+        Stop("member", f"/members/{shop.flagged}", "5 check-ins in 7 days"),
+        Stop("member-pair", f"/members/{shop.paired}", "Gideon Marsh"),
+        Stop("member-blocked", f"/members/{shop.blocked}", "Caspar Whitlock"),
+        Stop("report", "/reports/red-flags", "Gideon Marsh"),
+        Stop("audit", "/audit", "Works next door"),
+        Stop("red-flags", "/settings/red-flags", "check-ins"),
+        Stop("red-flags-history", "/settings/red-flags/history", "from 4 check-ins"),
+        Stop("notifications", "/settings/notifications", "manager@example.com"),
+        Stop("locations", "/settings/locations", "Market Square"),
+        Stop("location-new", "/settings/locations/new", "Time zone"),
+        Stop("location", f"/settings/locations/{shop.location}", "Other dates"),
+        Stop("staff", "/settings/staff", "ines."),
+        Stop("app-clients", "/settings/app-clients", "Till at the counter"),
+        Stop("not-found", "/nowhere", "There is no such page"),
+    ]
+
+
+PLATFORM_STOPS = [
+    Stop("programs", "/platform/programs", "Demo"),
+    Stop("blocks", "/platform/blocks", "Reported by four programs"),
+]
+"""The pages of the platform's support."""
+
+
+def app_stops(stack: Stack) -> list[Stop]:
+    """The pages of members, in their order: whoever signs in goes on to check in."""
+    member, kiosk = stack.users["member"], stack.clients["kiosk"]
+
+    def sign_in(page: Page) -> None:
+        page.get_by_label("Phone number").fill(member.username)
+        page.get_by_label("Password").fill(member.password)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+
+    def set_up(page: Page) -> None:
+        page.get_by_label("Client id").fill(kiosk.client_id)
+        page.get_by_label("Client secret").fill(kiosk.client_secret)
+        page.get_by_role("button", name="Start the kiosk").click()
+        expect(page.get_by_role("button", name="Check in")).to_be_visible()
+
+    return [
+        Stop("app-sign-in", "/app/sign-in", "Phone number"),
+        Stop("app-check-in", "/app/sign-in", "Phone number", sign_in),
+        Stop("app-kiosk-setup", "/app/kiosk?setup=yes", "Client secret"),
+        Stop("app-kiosk", "/app/kiosk?setup=yes", "Client secret", set_up),
+    ]
+
+
+def _select_the_first(page: Page) -> None:
+    page.keyboard.press("j")
+
+
+@contextmanager
+def window(browser: Browser, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """A window whose clock is New York's, as the shop's."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        timezone_id="America/New_York",
+        locale="en-US",
+        reduced_motion="reduce",
+        color_scheme="light",
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, stack: Stack, user: User) -> None:
+    """Sign somebody of staff in."""
+    page.goto(stack.console_url)
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(user.password)
+    page.get_by_role("button", name="Sign in").click()
+    arrive(page)
+
+
+def arrive(page: Page) -> None:
+    """Wait until somebody is signed in."""
+    expect(page.locator("#top")).to_be_visible()
+
+
+def go(page: Page, stack: Stack, stop: Stop) -> None:
+    """Open a page and wait until it is complete."""
+    page.goto(f"{stack.console_url}{stop.path}")
+    expect(page.get_by_text(stop.shows).filter(visible=True).first).to_be_visible()
+    stop.prepare(page)
+    page.wait_for_load_state("networkidle")
