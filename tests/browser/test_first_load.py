@@ -30,7 +30,7 @@ def loaded(world: World, sign_in: SignIn) -> Loaded:
     expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
     # Anew, without what signing in has left in the browser's cache.
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.on("response", lambda response: seen.append(response))
+    page.on("response", seen.append)
     page.reload()
     expect(page.get_by_role("link", name=str(member.profile()["name"]))).to_be_visible()
     page.wait_for_load_state("networkidle")
