@@ -30,14 +30,13 @@ def loaded(world: World, sign_in: SignIn) -> Loaded:
     expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
     # Anew, without what signing in has left in the browser's cache.
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.on("response", lambda response: seen.append(response))
+    page.on("response", lambda response: seen.extend([response]))
     page.reload()
     expect(page.get_by_role("link", name=str(member.profile()["name"]))).to_be_visible()
     page.wait_for_load_state("networkidle")
     ours = [response for response in seen if response.url.startswith(f"{world.stack.console_url}/assets/")]
     return {
-        response.url.rpartition("/assets/")[2]: response.request.sizes()["responseBodySize"]
-        for response in ours
+        response.url.rpartition("/assets/")[2]: int(response.headers["content-length"]) for response in ours
     }
 
 
