@@ -64,6 +64,7 @@ def _take(page: Page, stack: Stack, stops: Iterable[Stop], out: Path) -> None:
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             go(page, stack, stop)
+            page.wait_for_load_state("networkidle")
             # As high as the page: bars that stick to an edge are at its edges.
             whole = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": min(whole, _HIGHEST)})

@@ -117,4 +117,3 @@ def go(page: Page, stack: Stack, stop: Stop) -> None:
     page.goto(f"{stack.console_url}{stop.path}")
     expect(page.get_by_text(stop.shows).filter(visible=True).first).to_be_visible()
     stop.prepare(page)
-    page.wait_for_load_state("networkidle")

@@ -13,8 +13,10 @@ from local_cloud.stack import User
 from tests.e2e.world import Program, World, now
 
 _AXE = (ROOT / "console/node_modules/axe-core/axe.min.js").read_text()
-_LOOK = """async only => {
-  await new Promise(requestAnimationFrame);
+_LOOK = """async ({ dark, only }) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  while (document.body.classList.contains('awsui-dark-mode') !== dark) await frame();
+  await frame();
   // Colours go over to those of the other mode.
   const passing = document.getAnimations().filter(({ effect }) => effect.getTiming().iterations === 1);
   await Promise.allSettled(passing.map(({ finished }) => finished));
@@ -47,7 +49,7 @@ def violations(page: Page, stop: Stop) -> Iterator[str]:
     page.evaluate(_AXE)
     for mode, only in (("light", None), ("dark", _COLOURS)):
         page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
-        for found in page.evaluate(_LOOK, only):
+        for found in page.evaluate(_LOOK, {"dark": mode == "dark", "only": only}):
             yield f"{stop.name}, {mode}: {found}"
     page.emulate_media(color_scheme="light")
 

@@ -36,8 +36,7 @@ def loaded(world: World, sign_in: SignIn) -> Loaded:
     page.wait_for_load_state("networkidle")
     ours = [response for response in seen if response.url.startswith(f"{world.stack.console_url}/assets/")]
     return {
-        response.url.rpartition("/assets/")[2]: response.request.sizes()["responseBodySize"]
-        for response in ours
+        response.url.rpartition("/assets/")[2]: int(response.headers["content-length"]) for response in ours
     }
 
 

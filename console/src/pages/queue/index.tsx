@@ -5,8 +5,10 @@ import type { Flag } from '@/api/members';
 import { useCursor } from '@/shared/CursorPages';
 import { useFilters } from '@/shared/filters';
 import { useKeys } from '@/shared/keys';
+import { Loading } from '@/shared/Loading';
 import { useNarrow } from '@/shared/narrow';
 import { useNotify } from '@/shared/notify';
+import { Panel } from '@/shared/panel';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { UNBLOCK } from '../member/actions';
 import { lastOf, type Last } from './done';
@@ -135,6 +137,12 @@ export default function Queue() {
         {listed && `${listed.member_name ?? 'No name'}: ${listed.evidence.sentence}`}
       </LiveRegion>
       <ProblemAlert error={selected.error} title="The flag could not be loaded" />
+      {list.isPending && !narrow && (
+        // Its place is kept, so that nothing moves when the first flag is there.
+        <Panel title="Review queue" open={beside} onToggle={toggle}>
+          <Loading what="the oldest flag" />
+        </Panel>
+      )}
       {flag && (
         <Selected
           key={flag.flag_id}
