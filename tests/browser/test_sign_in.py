@@ -93,6 +93,23 @@ def test_an_address_with_filters_opens_as_it_was_and_the_back_button_leads_back(
     assert page.url.endswith("/members?flagged=true")
 
 
+def test_what_was_typed_just_before_a_click_does_not_lead_back(watching: Program, sign_in: SignIn) -> None:
+    _, name = flagged(watching)
+    page = sign_in(colleague(watching, "viewer"), "/members?flagged=true")
+    link = page.get_by_role("link", name=name)
+    expect(link).to_be_visible()
+    page.clock.install()
+    # Held until they are no longer intercepted.
+    page.route("**/assets/*", lambda _: None)
+    page.get_by_placeholder("Name, phone number").fill(name)
+    with page.expect_request("**/assets/*"):
+        link.click()
+    # The search is told while the code of the member's page is still on its way.
+    page.clock.fast_forward("00:02")
+    page.unroute("**/assets/*")
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
 def test_who_signs_out_stays_out_with_every_token(world: World, watching: Program, sign_in: SignIn) -> None:
     user = watching.new_user("manager")
     page = sign_in(user)

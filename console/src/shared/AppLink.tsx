@@ -10,7 +10,8 @@ export function AppLink({ href, ...rest }: LinkProps & { href: string }) {
       href={href}
       onFollow={(event) => {
         event.preventDefault();
-        void navigate(href);
+        // At once, so that the page that is left knows it is: see `useFilters`.
+        void navigate(href, { flushSync: true });
       }}
     />
   );

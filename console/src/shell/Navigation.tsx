@@ -14,7 +14,7 @@ export function Navigation({ pages, onGone }: { pages: Page[]; onGone: () => voi
       items={sections(listed)}
       onFollow={(event) => {
         event.preventDefault();
-        void navigate(event.detail.href);
+        void navigate(event.detail.href, { flushSync: true });
         onGone();
       }}
     />
