@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from local_cloud.stack import User
-from tests.browser.people import flagged
+from tests.browser.people import flagged, searched
 from tests.browser.windows import Windows
 from tests.e2e.world import Member, Program, World, code
 
@@ -41,8 +41,7 @@ def test_a_member_found_by_the_flag_is_blocked_turned_away_and_let_in_again(
 ) -> None:
     member, name = flagged(demo, USUAL_LIMIT)
     console = windows.sign_in(world.stack.users["manager"], "/members?flagged=true")
-    console.get_by_placeholder("Name, phone number").fill(name)
-    row = console.get_by_role("row", name=name)
+    row = searched(console, name)
     expect(row.get_by_role("img", name="Open flag: Many check-ins")).to_be_visible()
     row.get_by_role("link", name=name).click()
     expect(console.get_by_role("heading", name="5 check-ins in 7 days; limit 5")).to_be_visible()
