@@ -27,7 +27,7 @@ type SignIn = Callable[..., Page]
 
 
 # Not of the session: while Playwright runs, no other test can run an event loop.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A browser, without any profile."""
     expect.set_options(timeout=PATIENCE)

@@ -27,10 +27,11 @@ def loaded(world: World, sign_in: SignIn) -> Loaded:
     member.visits(now() - 2 * DAY, now() - DAY - HOUR)
     page = sign_in(program.new_user("manager"))
     seen: list[Response] = []
-    expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
+    expect(page.get_by_role("heading", name="Review queue", level=1)).to_be_visible()
     # Anew, without what signing in has left in the browser's cache.
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.on("response", seen.append)
+    # A function of Python's own: Playwright keeps something on it.
+    page.on("response", lambda response: seen.extend([response]))
     page.reload()
     expect(page.get_by_role("link", name=str(member.profile()["name"]))).to_be_visible()
     page.wait_for_load_state("networkidle")

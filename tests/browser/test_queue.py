@@ -92,7 +92,7 @@ def test_of_two_reviewers_the_slower_is_told_who_decided_what_and_changes_nothin
         expect(told).to_contain_text("This flag has been decided on")
     confirm(slower, "Block")
     expect(told).to_contain_text("Somebody else was faster")
-    expect(told).to_contain_text(f"Verified by {manager.username}")
+    expect(told).to_contain_text(f"Verified · {manager.username}")
     expect(told).to_contain_text("The visits were genuine")
     expect(told).to_contain_text("Your decision was not saved.")
     expect(slower.get_by_role("dialog")).to_have_count(0)

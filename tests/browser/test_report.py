@@ -48,7 +48,7 @@ def test_who_followed_whom_leads_from_one_row_to_the_others(world: World, sign_i
     expect(followed).to_contain_text("A place · twice · 2 min apart")
     expect(followed.get_by_role("link", name=names[1], exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Export CSV")).to_have_count(0)
-    followed.get_by_role("link", name=f"The row of {names[1]}").click()
+    followed.get_by_role("link", name=f"Row of {names[1]}").click()
     expect(report.get_by_role("rowheader")).to_have_text([names[1]])
     page.go_back()
     expect(row).to_be_visible()

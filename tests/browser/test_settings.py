@@ -95,6 +95,6 @@ def test_a_colleague_is_invited_and_comes_in(world: World, owned: Program, sign_
     expect(page.get_by_role("row", name=name)).to_contain_text("Manager")
 
     theirs = sign_in(world.account("staff", email))
-    expect(theirs.get_by_role("heading", name="Review queue")).to_be_visible()
+    expect(theirs.get_by_role("heading", name="Review queue", level=1)).to_be_visible()
     expect(theirs.get_by_role("button", name=name)).to_be_visible()
     expect(theirs.get_by_role("link", name="Staff")).to_have_count(0)

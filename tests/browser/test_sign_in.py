@@ -111,7 +111,7 @@ def test_what_was_typed_just_before_a_click_does_not_lead_back(watching: Program
 def test_who_signs_out_stays_out_with_every_token(world: World, watching: Program, sign_in: SignIn) -> None:
     user = watching.new_user("manager")
     page = sign_in(user)
-    expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
+    expect(page.get_by_role("heading", name="Review queue", level=1)).to_be_visible()
     kept = "Object.entries(sessionStorage).filter(([key]) => key.startsWith('oidc.user'))"
     ((_, signed_in),) = page.evaluate(kept)
     page.get_by_role("button", name=user.username).click()
