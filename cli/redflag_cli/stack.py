@@ -64,7 +64,8 @@ def enter(stack: str) -> dict[str, str]:
 
 def outputs_of(stack: str) -> dict[str, str]:
     """What a stack says of itself. Raises `NoStack`, and boto3's own errors when AWS refuses to tell."""
-    region = boto3.Session().region_name
+    # boto3 itself reads only AWS_DEFAULT_REGION and the profile.
+    region = boto3.Session().region_name or os.environ.get("AWS_REGION")
     if region is None:
         raise NoStack("Say in which region the stack is: set AWS_REGION.")
     os.environ.setdefault("AWS_DEFAULT_REGION", region)

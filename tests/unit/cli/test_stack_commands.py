@@ -3,10 +3,13 @@
 import os
 from unittest.mock import patch
 
+import boto3
 import pytest
+from moto import mock_aws
 from typer.testing import CliRunner
 
 from redflag_cli.main import app
+from redflag_cli.stack import NoStack, outputs_of
 
 PROGRAM = ["program", "create", "--name", "Corner", "--owner-email", "olive@example.com"]
 SUPPORT = ["--email", "olive@example.com"]
@@ -35,3 +38,21 @@ def test_a_region_without_phone_numbers_is_refused() -> None:
 )
 def test_without_a_region_of_aws_nothing_is_done(command: list[str]) -> None:
     assert refused(*command) == "Error: Say in which region the stack is: set AWS_REGION.\n"
+
+
+@pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+@mock_aws
+def test_either_variable_says_the_region(name: str) -> None:
+    elsewhere = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    boto3.client("cloudformation", "eu-west-3").create_stack(
+        StackName="other", TemplateBody='{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}'
+    )
+    with patch.dict(os.environ, elsewhere):
+        for variable in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+            os.environ.pop(variable, None)
+        os.environ[name] = "eu-west-3"
+        with (
+            patch.object(boto3, "DEFAULT_SESSION", None),
+            pytest.raises(NoStack, match="not one of Redflag"),
+        ):
+            outputs_of("other")
