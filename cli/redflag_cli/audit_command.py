@@ -30,7 +30,8 @@ def verify_command(
 ) -> None:
     """Check numbers, links and hashes of the logs, and print their heads, to be kept elsewhere."""
     # Imported here: replays need no AWS.
-    from redflag_cli.audit_log import NotVerified, verify_logs  # noqa: PLC0415  see above
+    from redflag_cli.audit_log import verify_logs  # noqa: PLC0415  see above
+    from redflag_cli.stack import NotDone  # noqa: PLC0415  see above
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     kept = _read_head(since, program)
@@ -42,7 +43,7 @@ def verify_command(
                 messages.print(f"Error: {found}")
             else:
                 typer.echo(f"{log} {found}")
-    except NotVerified as error:
+    except NotDone as error:
         messages.print(f"Error: {error}")
         raise typer.Exit(_UNUSABLE) from None
     if broken:

@@ -3,18 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from redflag import wiring
 from redflag.store import programs
 from redflag.store.database import Item
 from redflag.store.principals import PLATFORM
 from redflag_cli.audit_chain import BrokenChain, Head, verify
-from redflag_cli.stack import NoStack, enter
-
-
-class NotVerified(Exception):
-    """Nothing was verified; the message says why and what to do."""
+from redflag_cli.stack import NotDone, acting_in
 
 
 def verify_logs(
@@ -22,16 +16,11 @@ def verify_logs(
 ) -> Iterator[tuple[str, Head | BrokenChain]]:
     """Each log of a stack, or that of one program, with its head or with what is wrong.
 
-    Raises `NotVerified`.
+    Raises `NotDone`.
     """
-    try:
-        enter(stack)
+    with acting_in(stack, refused="AWS does not let the logs be read"):
         for log in [program_id] if program_id else [*programs.program_ids(wiring.database()), PLATFORM]:
             yield log, _verified(log, since)
-    except NoStack as error:
-        raise NotVerified(str(error)) from None
-    except (ClientError, BotoCoreError) as error:
-        raise NotVerified(f"AWS does not let the logs be read: {error}") from None
 
 
 def _verified(log: str, since: Head | None) -> Head | BrokenChain:
@@ -40,7 +29,7 @@ def _verified(log: str, since: Head | None) -> Head | BrokenChain:
     except BrokenChain as broken:
         return broken
     if head.number == 0 and log != PLATFORM and programs.get_program(wiring.database(), log) is None:
-        raise NotVerified(f"There is no program {log}, and no log of one. Look at its id again.")
+        raise NotDone(f"There is no program {log}, and no log of one. Look at its id again.")
     return head
 
 

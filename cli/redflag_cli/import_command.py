@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from redflag_cli.bad_file import BadFile
+
 if TYPE_CHECKING:
     from redflag_cli.imports import Job
 
@@ -83,10 +85,9 @@ def _carry_out(
 ) -> None:
     """Do the work and say what came of it; what goes wrong is said in a sentence, with the exit status."""
     from redflag_cli.api import NoAnswer  # noqa: PLC0415  as above
-    from redflag_cli.bad_file import BadFile  # noqa: PLC0415
-    from redflag_cli.import_access import NoAccess, find_access  # noqa: PLC0415
-    from redflag_cli.import_client import Refused  # noqa: PLC0415
-    from redflag_cli.imports import Job  # noqa: PLC0415
+    from redflag_cli.import_access import NoAccess, find_access  # noqa: PLC0415  as above
+    from redflag_cli.import_client import Refused  # noqa: PLC0415  as above
+    from redflag_cli.imports import Job  # noqa: PLC0415  as above
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     try:

@@ -3,18 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from redflag import config, wiring
-from redflag.problems import Problem
 from redflag.service import recount
 from redflag.service.recount import Recount
 from redflag.store import programs
-from redflag_cli.stack import NoStack, enter
-
-
-class NotRecounted(Exception):
-    """Not everything was counted; the message says why and what to do."""
+from redflag_cli.stack import NotDone, acting_in
 
 
 @dataclass(frozen=True)
@@ -27,25 +20,18 @@ class Recounted:
 
 
 def recounted(stack: str, program_id: str | None, *, fix: bool) -> Iterator[Recounted]:
-    """Count the flags of a program, or of each, and with `fix` put the counts right."""
-    try:
-        enter(stack)
+    """Count the flags of a program, or of each, and with `fix` put the counts right. Raises `NotDone`."""
+    with acting_in(stack):
         for each in _programs(program_id):
             found = recount.recount(each)
             if fix and not found.right:
                 recount.fix(each)
             yield Recounted(each, found, fixed=fix)
-    except NoStack as error:
-        raise NotRecounted(str(error)) from None
-    except Problem as problem:
-        raise NotRecounted(problem.detail) from None
-    except (ClientError, BotoCoreError) as error:
-        raise NotRecounted(f"AWS does not let this happen: {error}") from None
 
 
 def _programs(program_id: str | None) -> list[str]:
     if program_id is None:
         return programs.program_ids(wiring.database())
     if config.program(program_id) is None:
-        raise NotRecounted(f"There is no program {program_id} in this stack.")
+        raise NotDone(f"There is no program {program_id} in this stack.")
     return [program_id]

@@ -28,7 +28,8 @@ def recount_command(
 ) -> None:
     """Count the flags anew, and say what the summary's numbers say otherwise. Ends with 1 when they do."""
     # Imported here: replays need no AWS.
-    from redflag_cli.recount import NotRecounted, recounted  # noqa: PLC0415  see above
+    from redflag_cli.recount import recounted  # noqa: PLC0415  see above
+    from redflag_cli.stack import NotDone  # noqa: PLC0415  see above
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     wrong, programs = False, 0
@@ -38,7 +39,7 @@ def recount_command(
             if not each.found.right:
                 _tell(each, first=not wrong)
                 wrong = True
-    except NotRecounted as error:
+    except NotDone as error:
         messages.print(f"Error: {error}")
         raise typer.Exit(_UNUSABLE) from None
     counted = count(programs, "program")

@@ -22,30 +22,27 @@ _OUTPUTS = {
 }
 """What the layer reads from its environment in a function, by the output of the stack that has it."""
 
-
 _KEPT_SECONDS = "30"
-
-
-class NoStack(Exception):
-    """A stack cannot be entered; the message says why and what to do."""
 
 
 class NotDone(Exception):
     """What was to be done in a stack was not; the message says why and what to do."""
 
 
+class NoStack(NotDone):
+    """A stack cannot be entered."""
+
+
 @contextmanager
-def acting_in(stack: str) -> Iterator[dict[str, str]]:
-    """Act in a stack; what goes wrong there, or on the way, is `NotDone`."""
+def acting_in(stack: str, *, refused: str = "AWS does not let this happen") -> Iterator[dict[str, str]]:
+    """Act in a stack; what goes wrong there, or on the way, is `NotDone`. AWS's words follow `refused`."""
     try:
         yield enter(stack)
     except Problem as problem:
         wrong = "; ".join(f"{e['field']}: {e['message']}" for e in problem.more.get("errors", []))
         raise NotDone(wrong or problem.detail) from None
-    except NoStack as error:
-        raise NotDone(str(error)) from None
     except (ClientError, BotoCoreError) as error:
-        raise NotDone(f"AWS does not let this happen: {error}") from None
+        raise NotDone(f"{refused}: {error}") from None
 
 
 def enter(stack: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from redflag import config
 from redflag.core.flags import Flag
-from redflag.core.instants import Instant, format_instant, parse_instant
+from redflag.core.instants import HOUR, Instant, format_instant, parse_instant
 from redflag.core.model import RuleName
 from redflag.core.roles import POOL_OF, SCOPES, Pool, Role
 from redflag.core.settings import Settings
@@ -210,6 +210,21 @@ class Shop:
         return self.ask(key, path={"member_id": member.member_id}, **more)
 
     # ---------------------------------------------------------------- what is stored
+
+    def flag_by_turns(self, count: int) -> list[Enrolled]:
+        """New members, flagged by turns by a rule at the annex and by hand: an hour apart, oldest first."""
+        self.configure(visit_frequency={"mode": "on", "limit": 2})
+        members = []
+        for number in range(count):
+            member = self.enrol()
+            self.clock.now = NOON + number * HOUR
+            if number % 2:
+                self.of("POST flag", member, body={"reason": "Seen."})
+            else:
+                self.check_in(member, self.clock.now - HOUR, place=self.annex)
+                self.check_in(member, place=self.annex)
+            members.append(member)
+        return members
 
     def register(self, member: Enrolled) -> Register:
         """A member's register, as it is now."""

@@ -22,18 +22,8 @@ FIELDS = {
 
 
 def raised(shop: Shop, count: int = 4) -> list[Enrolled]:
-    """Members flagged an hour apart: by turns by a rule at a place, and by hand; the first is verified."""
-    shop.configure(visit_frequency={"mode": "on", "limit": 2})
-    members = []
-    for number in range(count):
-        member = shop.enrol()
-        shop.clock.now = NOON + number * HOUR
-        if number % 2:
-            shop.of("POST flag", member, body={"reason": "Seen."})
-        else:
-            shop.check_in(member, shop.clock.now - HOUR, place=shop.annex)
-            shop.check_in(member, place=shop.annex)
-        members.append(member)
+    """Members flagged by turns, the oldest first; the first is verified."""
+    members = shop.flag_by_turns(count)
     shop.of("POST verify", members[0], body={"reason": "Seen."})
     return members
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from redflag.store import audit
 from redflag.store.audit import FIRST_HASH, Entry
-from redflag_cli import audit_log
+from redflag_cli import audit_log, stack
 from redflag_cli.main import app
 from redflag_cli.stack import NoStack
 from tests.cloud.faults import failing
@@ -21,7 +21,7 @@ ENTRY = Entry("block", NOON, "owner", "m_1", "Shared a till.")
 def entered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The stacks that were entered: here, the tables are those of the tests already."""
     names: list[str] = []
-    monkeypatch.setattr(audit_log, "enter", names.append)
+    monkeypatch.setattr(stack, "enter", names.append)
     return names
 
 
@@ -110,7 +110,7 @@ def test_a_stack_that_cannot_be_entered_is_said_so(shop: Shop, monkeypatch: pyte
     def refuse(_: str) -> None:
         raise NoStack("The stack x is not one of Redflag.")
 
-    monkeypatch.setattr(audit_log, "enter", refuse)
+    monkeypatch.setattr(stack, "enter", refuse)
     assert shop.program_id
     result = run()
     assert (result.exit_code, "is not one of Redflag" in result.stderr) == (2, True)

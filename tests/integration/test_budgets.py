@@ -13,7 +13,8 @@ from redflag.core.model import Access, CheckIn, Finding, Member, Position, RuleN
 from redflag.store.database import typed
 from redflag.store.ids import check_in_id, new_location_id, new_member_id, new_program_id
 from redflag.store.places import place_key
-from redflag.store.register import REFUSALS_KEPT, Details, Register, Slot
+from redflag.store.register import REFUSALS_KEPT, Register
+from redflag.store.slots import Details, Slot
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.sizes import KB, size_of, write_units
 from tests.cloud.streams import Streams, send

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from typer.testing import CliRunner, Result
 
 from redflag.service import recount as service
-from redflag_cli import recount
+from redflag_cli import stack
 from redflag_cli.main import app
 from redflag_cli.stack import NoStack
 from tests.cloud.program import Shop
@@ -19,7 +19,7 @@ HEADER = "program\tday\tlocation\trule\tstatus\tcounted\tshould be"
 @pytest.fixture
 def flagged(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """A program with a flag that nobody has counted yet, in the stack that the command enters."""
-    monkeypatch.setattr(recount, "enter", lambda _: {})
+    monkeypatch.setattr(stack, "enter", lambda _: {})
     shop.of("POST flag", shop.enrol(), body={"reason": "Seen."})
     return shop
 
@@ -87,7 +87,7 @@ def test_a_stack_that_cannot_be_entered_is_said_to_be_so(
     def refuse(_: str) -> Any:
         raise error
 
-    monkeypatch.setattr(recount, "enter", refuse)
+    monkeypatch.setattr(stack, "enter", refuse)
     done = run()
     assert (done.exit_code, done.stdout) == (2, "")
     assert sentence in done.stderr

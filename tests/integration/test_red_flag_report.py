@@ -33,22 +33,12 @@ def members(shop: Shop, **query: str) -> list[str]:
 
 
 def flagged(shop: Shop, count: int = 6) -> list[str]:
-    """Members flagged an hour apart, the oldest first: by turns by a rule at the annex, and by hand."""
-    shop.configure(visit_frequency={"mode": "on", "limit": 2})
-    found = []
-    for number in range(count):
-        member = shop.enrol()
-        shop.clock.now = NOON + number * HOUR
-        if number % 2:
-            shop.of("POST flag", member, body={"reason": "Seen."})
-        else:
-            shop.check_in(member, shop.clock.now - HOUR, place=shop.annex)
-            shop.check_in(member, place=shop.annex)
-        found.append(member.member_id)
-    shop.of("POST verify", shop.enrolled[0], body={"reason": "Works here."})
+    """Members flagged by turns, the oldest first: one verified, one blocked."""
+    members = shop.flag_by_turns(count)
+    shop.of("POST verify", members[0], body={"reason": "Works here."})
     if count > 2:
-        shop.of("POST block", shop.enrolled[2], body={"reason": "Cheats."})
-    return found
+        shop.of("POST block", members[2], body={"reason": "Cheats."})
+    return [member.member_id for member in members]
 
 
 # ---------------------------------------------------------------- rows

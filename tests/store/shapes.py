@@ -16,7 +16,8 @@ from redflag.store.ids import (
     LOCATION_LENGTH,
     MEMBER_LENGTH,
 )
-from redflag.store.register import REFUSALS_KEPT, Details, Register, Slot
+from redflag.store.register import REFUSALS_KEPT, Register
+from redflag.store.slots import Details, Slot
 from tests.cloud.program import NOON
 
 _BASE32 = "0123456789abcdefghijklmnopqrstuv"

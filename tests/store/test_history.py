@@ -4,7 +4,7 @@ from redflag.core.model import PointEdit, Position
 from redflag.store import history, partition, points
 from redflag.store.database import Database
 from redflag.store.ids import encode_instant, new_program_id
-from redflag.store.register import Details, Slot
+from redflag.store.slots import Details, Slot
 from tests.cloud.program import NOON
 
 

@@ -11,7 +11,8 @@ from redflag.core.settings import Settings
 from redflag.store import register
 from redflag.store.database import Database, Lost, plain, typed
 from redflag.store.ids import check_in_id, decode_instant, encode_instant, new_program_id
-from redflag.store.register import SHIFT, Details, Register, Slot, accept_clean, clean_condition
+from redflag.store.register import SHIFT, Register, accept_clean, clean_condition
+from redflag.store.slots import Details, Slot
 from tests.cloud.backends import Backend
 from tests.cloud.program import NOON
 from tests.store.shapes import (

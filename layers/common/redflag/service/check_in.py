@@ -26,7 +26,8 @@ from redflag.store import flags, history, register
 from redflag.store.database import Lost, Write
 from redflag.store.ids import body_digest, fingerprint
 from redflag.store.programs import SettingsVersion
-from redflag.store.register import Details, Register, Slot
+from redflag.store.register import Register
+from redflag.store.slots import Details, Slot
 
 logger = logging.getLogger(__name__)
 

@@ -23,7 +23,8 @@ from redflag.core.ranges import Mode
 from redflag.service import pairs
 from redflag.store import history, partition, places
 from redflag.store.database import plain
-from redflag.store.register import Register, Slot
+from redflag.store.register import Register
+from redflag.store.slots import Slot
 
 type Image = Mapping[str, Any]
 

@@ -19,7 +19,7 @@ from redflag.core.instants import DAY, SECOND, Instant
 from redflag.core.model import CheckIn
 from redflag.store.database import Database, Lost, Write, put, update
 from redflag.store.ids import decode_instant, encode_instant
-from redflag.store.register import Details, Slot
+from redflag.store.slots import Details, Slot
 
 _KEPT = "expires_at > :now AND recorded_at > :since"
 
