@@ -1,8 +1,5 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useId, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { Dialog } from './Dialog';
 import { ProblemAlert } from './ProblemAlert';
 import { ReasonFields } from './ReasonFields';
 import { reasonOf } from './reasons';
@@ -29,7 +26,6 @@ const LONGEST = 900;
 /** Asks before something is done. */
 export function ConfirmDialog(props: Props) {
   const { title, children, confirm, asksReason = false, reasons = [], onConfirm, onClose } = props;
-  const form = useId();
   const [chosen, setChosen] = useState(reasons[0] ?? '');
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
@@ -56,50 +52,24 @@ export function ConfirmDialog(props: Props) {
   };
 
   return (
-    <Modal
-      visible
-      header={title}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={waiting} formAction="submit" form={form}>
-              {confirm}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!waiting) void go();
-        }}
-      >
-        <SpaceBetween size="m">
-          {children}
-          {asksReason && reasons.length > 0 && (
-            <ReasonFields
-              reasons={reasons}
-              chosen={chosen}
-              note={note}
-              missing={missing && given === ''}
-              onChange={(nowChosen, nowNote) => {
-                setChosen(nowChosen);
-                write(nowNote);
-              }}
-            />
-          )}
-          {asksReason && reasons.length === 0 && (
-            <ReasonText reason={note} missing={missing && given === ''} onChange={write} />
-          )}
-          <ProblemAlert error={error} />
-        </SpaceBetween>
-      </form>
-    </Modal>
+    <Dialog title={title} submit={confirm} waiting={waiting} onSubmit={go} onClose={onClose}>
+      {children}
+      {asksReason && reasons.length > 0 && (
+        <ReasonFields
+          reasons={reasons}
+          chosen={chosen}
+          note={note}
+          missing={missing && given === ''}
+          onChange={(nowChosen, nowNote) => {
+            setChosen(nowChosen);
+            write(nowNote);
+          }}
+        />
+      )}
+      {asksReason && reasons.length === 0 && (
+        <ReasonText reason={note} missing={missing && given === ''} onChange={write} />
+      )}
+      <ProblemAlert error={error} />
+    </Dialog>
   );
 }

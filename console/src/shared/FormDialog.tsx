@@ -1,8 +1,5 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactNode } from 'react';
+import { Dialog } from './Dialog';
 import { fieldErrors } from './field-errors';
 import { ProblemAlert } from './ProblemAlert';
 
@@ -20,7 +17,7 @@ interface Props {
   /** The fields that the form has, by the names that the API gives them. */
   fields: string[];
   /** The form, given what is wrong with each of its fields. */
-  children: (problems: FieldProblems, submit: () => void) => ReactNode;
+  children: (problems: FieldProblems) => ReactNode;
 }
 
 /** A short form in a dialog. */
@@ -48,27 +45,9 @@ export function FormDialog({ title, submit, check, onSubmit, onClose, fields, ch
   };
 
   return (
-    <Modal
-      visible
-      header={title}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={waiting} onClick={go}>
-              {submit}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        {children(problems, () => void go())}
-        <ProblemAlert error={error} />
-      </SpaceBetween>
-    </Modal>
+    <Dialog title={title} submit={submit} waiting={waiting} onSubmit={go} onClose={onClose}>
+      {children(problems)}
+      <ProblemAlert error={error} />
+    </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useAddAppClient, type NewAppClient } from '@/api/app-clients';
-import { FormDialog, type FieldProblems } from '@/shared/FormDialog';
+import { FormDialog } from '@/shared/FormDialog';
 import { KINDS, type ClientKind } from './kinds';
 
 interface Props {
@@ -39,7 +39,7 @@ export function AddClient({ onAdded, onClose }: Props) {
       onSubmit={add}
       onClose={onClose}
     >
-      {(problems: FieldProblems, submit) => (
+      {(problems) => (
         <SpaceBetween size="m">
           <FormField
             label="Name"
@@ -52,9 +52,6 @@ export function AddClient({ onAdded, onClose }: Props) {
               value={name}
               onChange={({ detail }) => {
                 setName(detail.value);
-              }}
-              onKeyDown={({ detail }) => {
-                if (detail.key === 'Enter') submit();
               }}
             />
           </FormField>

@@ -1,28 +1,25 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { useAppClients, useRemoveAppClient, type AppClient, type NewAppClient } from '@/api/app-clients';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
-import { useNarrow } from '@/shared/narrow';
 import { useNotify } from '@/shared/notify';
+import { PageTable } from '@/shared/PageTable';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { AddClient } from './AddClient';
 import { kindInWords } from './kinds';
 import { Secret } from './Secret';
 
-const WIDE = ['name', 'kind', 'id', 'scopes', 'since', 'actions'];
 const NARROW = ['name', 'kind', 'actions'];
 
 /** The machines and apps that call the app API. */
 export default function AppClients() {
-  const { data, error, isPending, refetch } = useAppClients();
-  const narrow = useNarrow();
+  const { data, error, refetch } = useAppClients();
   const [adding, setAdding] = useState(false);
   const [added, setAdded] = useState<NewAppClient | null>(null);
   const [removing, setRemoving] = useState<AppClient | null>(null);
@@ -34,35 +31,24 @@ export default function AppClients() {
   }
   return (
     <>
-      <Table
-        variant={narrow ? 'borderless' : 'full-page'}
-        wrapLines
-        trackBy="client_id"
-        items={[...(data ?? [])].sort((one, other) => one.name.localeCompare(other.name))}
-        columnDefinitions={columns(setRemoving)}
-        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-        loading={isPending}
-        loadingText="Loading app clients"
-        ariaLabels={{ tableLabel: 'App clients' }}
-        header={
-          <Header
-            variant="awsui-h1-sticky"
-            description="The kiosks, servers and apps that check members in for you."
-            actions={
-              <Button
-                variant="primary"
-                onClick={() => {
-                  setAdding(true);
-                }}
-              >
-                Add a client
-              </Button>
-            }
-            {...(data ? { counter: `(${data.length})` } : {})}
+      <PageTable
+        title="App clients"
+        description="The kiosks, servers and apps that check members in for you."
+        actions={
+          <Button
+            variant="primary"
+            onClick={() => {
+              setAdding(true);
+            }}
           >
-            App clients
-          </Header>
+            Add a client
+          </Button>
         }
+        items={data && [...data].sort((one, other) => one.name.localeCompare(other.name))}
+        counted
+        trackBy="client_id"
+        columns={columns(setRemoving)}
+        narrow={NARROW}
         empty={
           <Empty title="There are no app clients yet">
             Add one for each kiosk, server or app, so that each can be shut out by itself.

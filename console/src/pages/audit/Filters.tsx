@@ -1,9 +1,8 @@
-import TextFilter from '@cloudscape-design/components/text-filter';
-import { useState } from 'react';
 import { useStaffNames } from '@/api/staff';
 import { Choice, optionsOf } from '@/shared/Choice';
-import '@/shared/choices.css';
+import { Choices } from '@/shared/Choices';
 import { Days } from '@/shared/Days';
+import { Search } from '@/shared/Search';
 import type { Values } from './asked';
 import { ACTIONS } from './words';
 
@@ -16,9 +15,11 @@ interface Props {
 export function Filters({ filters, onChange }: Props) {
   const people = [...useStaffNames()].map(([value, label]) => ({ value, label }));
   return (
-    <div className="choices">
-      <Subject
-        subject={filters.subject}
+    <Choices>
+      <Search
+        label="About"
+        placeholder="About: a member id or another id"
+        value={filters.subject}
         onChange={(subject) => {
           onChange({ subject });
         }}
@@ -42,29 +43,6 @@ export function Filters({ filters, onChange }: Props) {
         }}
       />
       <Days label="When" from={filters.from} to={filters.to} onChange={onChange} />
-    </div>
-  );
-}
-
-function Subject({ subject, onChange }: { subject: string; onChange: (subject: string) => void }) {
-  const [typed, setTyped] = useState(subject);
-  const [known, setKnown] = useState(subject);
-  // The address may change by itself: by the back button, or when filters are cleared.
-  if (known !== subject) {
-    setKnown(subject);
-    setTyped(subject);
-  }
-  return (
-    <TextFilter
-      filteringText={typed}
-      filteringPlaceholder="About: a member id or another id"
-      filteringAriaLabel="About"
-      onChange={({ detail }) => {
-        setTyped(detail.filteringText);
-      }}
-      onDelayedChange={({ detail }) => {
-        onChange(detail.filteringText.trim());
-      }}
-    />
+    </Choices>
   );
 }

@@ -1,17 +1,15 @@
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useNavigate } from 'react-router';
 import { useLocationList, type Location } from '@/api/locations';
 import { useRole } from '@/auth/role';
 import { weekInWords } from '@/pages/location/hours';
 import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
-import { useNarrow } from '@/shared/narrow';
+import { PageTable } from '@/shared/PageTable';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
 const NEW = '/settings/locations/new';
-const WIDE = ['name', 'zone', 'hours', 'exceptions', 'position'];
 const NARROW = ['name', 'hours'];
 
 const COLUMNS: TableProps.ColumnDefinition<Location>[] = [
@@ -33,11 +31,9 @@ const COLUMNS: TableProps.ColumnDefinition<Location>[] = [
 
 /** Where members check in. */
 export default function Locations() {
-  const { data, error, isPending, refetch } = useLocationList();
+  const { data, error, refetch } = useLocationList();
   const { may } = useRole();
   const navigate = useNavigate();
-  const narrow = useNarrow();
-  const locations = [...(data?.values() ?? [])].sort((one, other) => one.name.localeCompare(other.name));
   const add = may('configure') && (
     <Button
       variant="primary"
@@ -57,26 +53,15 @@ export default function Locations() {
     );
   }
   return (
-    <Table
-      variant={narrow ? 'borderless' : 'full-page'}
-      wrapLines
+    <PageTable
+      title="Locations"
+      description="Where members check in, by which clock, and when each is open."
+      actions={add}
+      items={data && [...data.values()].sort((one, other) => one.name.localeCompare(other.name))}
+      counted
       trackBy="location_id"
-      items={locations}
-      columnDefinitions={COLUMNS}
-      columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-      loading={isPending}
-      loadingText="Loading locations"
-      ariaLabels={{ tableLabel: 'Locations' }}
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          description="Where members check in, by which clock, and when each is open."
-          actions={add}
-          {...(data ? { counter: `(${locations.length})` } : {})}
-        >
-          Locations
-        </Header>
-      }
+      columns={COLUMNS}
+      narrow={NARROW}
       empty={
         <Empty title="There are no locations yet">
           {may('configure')

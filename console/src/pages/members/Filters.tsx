@@ -1,22 +1,12 @@
-import Select, { type SelectProps } from '@cloudscape-design/components/select';
-import TextFilter from '@cloudscape-design/components/text-filter';
-import { useState } from 'react';
+import { Choice, optionsOf } from '@/shared/Choice';
+import { Search } from '@/shared/Search';
 
 export const NO_FILTERS = { query: '', flagged: '', access: '' };
 
 type Values = typeof NO_FILTERS;
 
-const FLAGGED: SelectProps.Option[] = [
-  { value: '', label: 'Flagged or not' },
-  { value: 'true', label: 'With an open flag' },
-  { value: 'false', label: 'Without an open flag' },
-];
-const ACCESS: SelectProps.Option[] = [
-  { value: '', label: 'Any access' },
-  { value: 'active', label: 'Active' },
-  { value: 'suspended', label: 'Suspended' },
-  { value: 'blocked', label: 'Blocked' },
-];
+const FLAGGED = optionsOf({ true: 'With an open flag', false: 'Without an open flag' });
+const ACCESS = optionsOf({ active: 'Active', suspended: 'Suspended', blocked: 'Blocked' });
 
 interface Props {
   filters: Values;
@@ -27,9 +17,17 @@ interface Props {
 export function Filters({ filters, onChange }: Props) {
   return (
     <div className="filters">
-      <Search query={filters.query} onChange={onChange} />
+      <Search
+        label="Find members"
+        placeholder="Name, phone number or your own id"
+        value={filters.query}
+        onChange={(query) => {
+          onChange({ query });
+        }}
+      />
       <Choice
         label="Flags"
+        all="Flagged or not"
         options={FLAGGED}
         value={filters.flagged}
         onChange={(flagged) => {
@@ -38,6 +36,7 @@ export function Filters({ filters, onChange }: Props) {
       />
       <Choice
         label="Access"
+        all="Any access"
         options={ACCESS}
         value={filters.access}
         onChange={(access) => {
@@ -45,48 +44,5 @@ export function Filters({ filters, onChange }: Props) {
         }}
       />
     </div>
-  );
-}
-
-function Search({ query, onChange }: { query: string; onChange: (change: { query: string }) => void }) {
-  const [typed, setTyped] = useState(query);
-  const [known, setKnown] = useState(query);
-  // The address may change by itself: by the back button, or when filters are cleared.
-  if (known !== query) {
-    setKnown(query);
-    setTyped(query);
-  }
-  return (
-    <TextFilter
-      filteringText={typed}
-      filteringPlaceholder="Name, phone number or your own id"
-      filteringAriaLabel="Find members"
-      onChange={({ detail }) => {
-        setTyped(detail.filteringText);
-      }}
-      onDelayedChange={({ detail }) => {
-        onChange({ query: detail.filteringText.trim() });
-      }}
-    />
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  options: SelectProps.Option[];
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Choice({ label, options, value, onChange }: ChoiceProps) {
-  return (
-    <Select
-      ariaLabel={label}
-      options={options}
-      selectedOption={options.find((option) => option.value === value) ?? null}
-      onChange={({ detail }) => {
-        onChange(detail.selectedOption.value ?? '');
-      }}
-    />
   );
 }

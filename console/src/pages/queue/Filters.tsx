@@ -1,7 +1,7 @@
 import type { FlagFilters } from '@/api/flags';
-import { useLocations } from '@/api/locations';
 import { Choice, optionsOf } from '@/shared/Choice';
-import { FLAG_STATUSES, RULES } from '@/shared/words';
+import { Choices, LocationChoice, RuleChoice } from '@/shared/Choices';
+import { FLAG_STATUSES } from '@/shared/words';
 
 /** `any` is a status of the page alone: the queue shows what is open unless asked for more. */
 export const NO_FILTERS = { rule: '', location_id: '', status: 'open' };
@@ -17,25 +17,15 @@ interface Props {
 
 /** What the queue can be narrowed down by. */
 export function Filters({ filters, onChange }: Props) {
-  const locations = [...useLocations().values()].map(({ location_id, name }) => ({
-    value: location_id,
-    label: name,
-  }));
   return (
-    <div className="choices">
-      <Choice
-        label="Rule"
-        all="Any rule"
-        options={optionsOf(RULES)}
+    <Choices>
+      <RuleChoice
         value={filters.rule}
         onChange={(rule) => {
           onChange({ rule });
         }}
       />
-      <Choice
-        label="Location"
-        all="Any location"
-        options={locations}
+      <LocationChoice
         value={filters.location_id}
         onChange={(location_id) => {
           onChange({ location_id });
@@ -49,7 +39,7 @@ export function Filters({ filters, onChange }: Props) {
           onChange({ status });
         }}
       />
-    </div>
+    </Choices>
   );
 }
 

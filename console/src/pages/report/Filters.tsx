@@ -1,8 +1,7 @@
-import { useLocations } from '@/api/locations';
 import { Choice, optionsOf } from '@/shared/Choice';
-import '@/shared/choices.css';
+import { Choices, LocationChoice, RuleChoice } from '@/shared/Choices';
 import { Days } from '@/shared/Days';
-import { FLAG_STATUSES, RULES } from '@/shared/words';
+import { FLAG_STATUSES } from '@/shared/words';
 import type { Values } from './asked';
 
 interface Props {
@@ -12,13 +11,9 @@ interface Props {
 
 /** What the report can be narrowed down by. */
 export function Filters({ filters, onChange }: Props) {
-  const locations = [...useLocations().values()];
   return (
-    <div className="choices">
-      <Choice
-        label="Rule"
-        all="Any rule"
-        options={optionsOf(RULES)}
+    <Choices>
+      <RuleChoice
         value={filters.rule}
         onChange={(rule) => {
           onChange({ rule });
@@ -33,16 +28,13 @@ export function Filters({ filters, onChange }: Props) {
           onChange({ status });
         }}
       />
-      <Choice
-        label="Location"
-        all="Any location"
-        options={locations.map(({ location_id, name }) => ({ value: location_id, label: name }))}
+      <LocationChoice
         value={filters.location}
         onChange={(location) => {
           onChange({ location });
         }}
       />
       <Days label="Raised" from={filters.from} to={filters.to} onChange={onChange} />
-    </div>
+    </Choices>
   );
 }

@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useAddPerson } from '@/api/people';
 import { isEmail } from '@/pages/settings/form';
-import { FormDialog, type FieldProblems } from '@/shared/FormDialog';
+import { FormDialog } from '@/shared/FormDialog';
 import { useNotify } from '@/shared/notify';
 import { ROLES, type StaffRole } from './roles';
 
@@ -46,7 +46,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
       onSubmit={add}
       onClose={onClose}
     >
-      {(problems: FieldProblems, submit) => (
+      {(problems) => (
         <SpaceBetween size="m">
           <FormField label="E-mail" errorText={problems.email}>
             <Input
@@ -57,9 +57,6 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
               value={email}
               onChange={({ detail }) => {
                 setEmail(detail.value);
-              }}
-              onKeyDown={({ detail }) => {
-                if (detail.key === 'Enter') submit();
               }}
             />
           </FormField>
@@ -77,9 +74,6 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
               value={name}
               onChange={({ detail }) => {
                 setName(detail.value);
-              }}
-              onKeyDown={({ detail }) => {
-                if (detail.key === 'Enter') submit();
               }}
             />
           </FormField>

@@ -1,27 +1,24 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { usePeople, useRemovePerson, type ConsoleUser } from '@/api/people';
 import { useRole } from '@/auth/role';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
-import { useNarrow } from '@/shared/narrow';
 import { useNotify } from '@/shared/notify';
+import { PageTable } from '@/shared/PageTable';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { AddPerson } from './AddPerson';
 import { ROLES, roleInWords } from './roles';
 
-const WIDE = ['name', 'email', 'role', 'since', 'actions'];
 const NARROW = ['name', 'role', 'actions'];
 
 /** The people at the program's console. */
 export default function Staff() {
-  const { data, error, isPending, refetch } = usePeople();
+  const { data, error, refetch } = usePeople();
   const { me } = useRole();
-  const narrow = useNarrow();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ConsoleUser | null>(null);
 
@@ -30,35 +27,24 @@ export default function Staff() {
   }
   return (
     <>
-      <Table
-        variant={narrow ? 'borderless' : 'full-page'}
-        wrapLines
-        trackBy="subject"
-        items={byRole(data ?? [])}
-        columnDefinitions={columns(me.subject, setRemoving)}
-        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-        loading={isPending}
-        loadingText="Loading staff"
-        ariaLabels={{ tableLabel: 'Staff' }}
-        header={
-          <Header
-            variant="awsui-h1-sticky"
-            description="Everybody who may use this console, and what their role lets them do."
-            actions={
-              <Button
-                variant="primary"
-                onClick={() => {
-                  setAdding(true);
-                }}
-              >
-                Add a person
-              </Button>
-            }
-            {...(data ? { counter: `(${data.length})` } : {})}
+      <PageTable
+        title="Staff"
+        description="Everybody who may use this console, and what their role lets them do."
+        actions={
+          <Button
+            variant="primary"
+            onClick={() => {
+              setAdding(true);
+            }}
           >
-            Staff
-          </Header>
+            Add a person
+          </Button>
         }
+        items={data && byRole(data)}
+        counted
+        trackBy="subject"
+        columns={columns(me.subject, setRemoving)}
+        narrow={NARROW}
         empty={<Empty title="Nobody is let in">Add the people who look after your program.</Empty>}
       />
       {adding && (

@@ -1,25 +1,22 @@
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { useBlocks, type Block } from '@/api/platform';
 import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
-import { useNarrow } from '@/shared/narrow';
 import { Person } from '@/shared/Person';
+import { PageTable } from '@/shared/PageTable';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { BlockDialog, LiftDialog } from './dialogs';
 
-const WIDE = ['phone', 'reason', 'at', 'by', 'action'];
 const NARROW = ['phone', 'reason', 'action'];
 
 /** The numbers that are blocked in every program: block one, lift a block. */
 export default function Blocks() {
-  const narrow = useNarrow();
   const [blocking, setBlocking] = useState(false);
   const [asked, setAsked] = useState<Block | null>(null);
-  const { data, error, isPending, refetch } = useBlocks(useCursor());
+  const { data, error, refetch } = useBlocks(useCursor());
   const block = (
     <Button
       variant="primary"
@@ -41,28 +38,20 @@ export default function Blocks() {
   }
   return (
     <>
-      <Table
-        variant={narrow ? 'borderless' : 'full-page'}
-        stickyHeader={!narrow}
-        wrapLines
+      <PageTable
+        title="Blocked numbers"
+        description="In every program, newest first."
+        actions={block}
+        items={data?.items}
         trackBy="block_id"
-        items={data?.items ?? []}
-        columnDefinitions={columnsWith(setAsked)}
-        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-        loading={isPending}
-        loadingText="Loading blocked numbers"
-        header={
-          <Header variant="awsui-h1-sticky" description="In every program, newest first." actions={block}>
-            Blocked numbers
-          </Header>
-        }
+        columns={columnsWith(setAsked)}
+        narrow={NARROW}
         pagination={<CursorPages next={data?.next_cursor ?? null} />}
         empty={
           <Empty title="No number is blocked on the platform">
             Programs block their own members themselves.
           </Empty>
         }
-        ariaLabels={{ tableLabel: 'Blocked numbers' }}
       />
       {blocking && (
         <BlockDialog

@@ -1,26 +1,23 @@
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { usePrograms, type Program } from '@/api/platform';
 import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
-import { useNarrow } from '@/shared/narrow';
+import { PageTable } from '@/shared/PageTable';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { CreateDialog } from './CreateDialog';
 import { StateDialog } from './StateDialog';
 
-const WIDE = ['name', 'state', 'region', 'id', 'created', 'action'];
 const NARROW = ['name', 'state', 'action'];
 
 /** The programs of the platform: create one, close one, open it again. */
 export default function Programs() {
-  const narrow = useNarrow();
   const [creating, setCreating] = useState(false);
   const [asked, setAsked] = useState<Program | null>(null);
-  const { data, error, isPending, refetch } = usePrograms(useCursor());
+  const { data, error, refetch } = usePrograms(useCursor());
   const create = (
     <Button
       variant="primary"
@@ -36,24 +33,15 @@ export default function Programs() {
   }
   return (
     <>
-      <Table
-        variant={narrow ? 'borderless' : 'full-page'}
-        stickyHeader={!narrow}
-        wrapLines
+      <PageTable
+        title="Programs"
+        actions={create}
+        items={data?.items}
         trackBy="program_id"
-        items={data?.items ?? []}
-        columnDefinitions={columnsWith(setAsked)}
-        columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-        loading={isPending}
-        loadingText="Loading programs"
-        header={
-          <Header variant="awsui-h1-sticky" actions={create}>
-            Programs
-          </Header>
-        }
+        columns={columnsWith(setAsked)}
+        narrow={NARROW}
         pagination={<CursorPages next={data?.next_cursor ?? null} />}
         empty={<Empty title="There are no programs yet">Create one, with its first owner.</Empty>}
-        ariaLabels={{ tableLabel: 'Programs' }}
       />
       {creating && (
         <CreateDialog

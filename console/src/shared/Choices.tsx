@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { useLocations } from '@/api/locations';
+import { Choice, optionsOf } from './Choice';
+import './choices.css';
+import { RULES } from './words';
+
+/** Filters side by side, as many as fit. */
+export function Choices({ children }: { children: ReactNode }) {
+  return <div className="choices">{children}</div>;
+}
+
+interface Props {
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** Flags of one rule, or of any. */
+export function RuleChoice(props: Props) {
+  return <Choice label="Rule" all="Any rule" options={optionsOf(RULES)} {...props} />;
+}
+
+/** Flags of one location of the program, or of any. */
+export function LocationChoice(props: Props) {
+  const locations = [...useLocations().values()];
+  const options = locations.map(({ location_id, name }) => ({ value: location_id, label: name }));
+  return <Choice label="Location" all="Any location" options={options} {...props} />;
+}
