@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLocations } from '@/api/locations';
 import { Choice, optionsOf } from './Choice';
-import './choices.css';
 import { RULES } from './words';
 
 /** Filters side by side, as many as fit. */

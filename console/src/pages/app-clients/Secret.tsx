@@ -61,7 +61,7 @@ export function Secret({ client, onClose }: { client: NewAppClient; onClose: () 
 
 function Copied({ label, text }: { label: string; text: string }) {
   return (
-    <div className="secret">
+    <div className="breakable">
       <Box variant="awsui-key-label">{label}</Box>
       <CopyToClipboard
         variant="inline"

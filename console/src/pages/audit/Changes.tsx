@@ -19,7 +19,7 @@ export function Changes({ entry }: { entry: Entry }) {
 
 function Lines({ changes }: { changes: Change[] }) {
   return (
-    <ul className="changes">
+    <ul className="entry-changes">
       {changes.map(({ what, before, after }) => (
         <li key={what}>
           <b>{what}</b>: {before} <span aria-label="became">→</span> {after}

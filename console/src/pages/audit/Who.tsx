@@ -11,7 +11,7 @@ export function Who({ id }: { id: string }) {
   if (id === 'redflag') return <>Redflag</>;
   if (id === me.subject) return <>You</>;
   const name = names.get(id);
-  return name === undefined ? <Id>{id}</Id> : <>{name}</>;
+  return name === undefined ? <Id>{id}</Id> : <span className="breakable">{name}</span>;
 }
 
 /** What it was about: a member's page, a location, a colleague, or whatever else has an id. */
@@ -24,9 +24,13 @@ export function About({ id }: { id: string }) {
   if (id === 'red-flags') return <AppLink href="/reports/red-flags">Red flag report</AppLink>;
   if (id === me.program_id) return <>This program</>;
   const name = locations.get(id)?.name ?? names.get(id);
-  return name === undefined ? <Id>{id}</Id> : <>{name}</>;
+  return name === undefined ? <Id>{id}</Id> : <span className="breakable">{name}</span>;
 }
 
 function Id({ children }: { children: string }) {
-  return <Box variant="code">{children}</Box>;
+  return (
+    <span className="breakable">
+      <Box variant="code">{children}</Box>
+    </span>
+  );
 }

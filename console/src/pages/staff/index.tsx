@@ -75,8 +75,13 @@ function columns(
       id: 'name',
       header: 'Name',
       isRowHeader: true,
-      cell: ({ subject, name, email }) =>
-        `${name || (email ?? subject)}${subject === myself ? ' (you)' : ''}`,
+      minWidth: 120,
+      cell: ({ subject, name, email }) => (
+        <span className="breakable">
+          {name || (email ?? subject)}
+          {subject === myself && ' (you)'}
+        </span>
+      ),
     },
     { id: 'email', header: 'E-mail', cell: ({ email }) => email ?? '–' },
     {
