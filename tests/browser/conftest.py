@@ -1,7 +1,8 @@
 """Chromium at the console of the deployed stack."""
 
 import shutil
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -43,8 +44,20 @@ def kept() -> Kept:
     return {}
 
 
+_PASSED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note how a test ended, before its windows are closed."""
+    report = yield
+    if report.when == "call":
+        item.stash[_PASSED] = report.passed
+    return report
+
+
 @pytest.fixture
-def windows(world: World, chromium: Browser, kept: Kept) -> Iterator[Windows]:
+def windows(request: pytest.FixtureRequest, world: World, chromium: Browser, kept: Kept) -> Iterator[Windows]:
     """The windows of one test.
 
     At the end, no page may have failed or been refused anything, nor have asked anybody else.
@@ -52,6 +65,8 @@ def windows(world: World, chromium: Browser, kept: Kept) -> Iterator[Windows]:
     with ExitStack() as opened:
         shown = Windows(chromium, world.stack, opened, kept)
         yield shown
+        if not request.node.stash[_PASSED]:
+            sys.stderr.write(shown.described())
     assert not shown.failures
     assert shown.asked <= shown.ours
 

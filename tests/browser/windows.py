@@ -13,6 +13,7 @@ type Kept = dict[str, str]
 
 PATIENCE = 10_000
 """Milliseconds until what is looked for must be there."""
+_RECENT = 40
 _SIZE: ViewportSize = {"width": 1440, "height": 900}
 _KEEP = "JSON.stringify({...sessionStorage})"
 _PUT = """
@@ -31,6 +32,8 @@ class Windows:
         self.ours = {urlsplit(stack.console_url).netloc, urlsplit(stack.endpoint_url).netloc}
         self.asked: set[str] = set()
         self.failures: list[str] = []
+        self._pages: list[Page] = []
+        self._answers: list[str] = []
 
     def open(self, path: str) -> Page:
         """A window of somebody who is not signed in."""
@@ -47,6 +50,11 @@ class Windows:
     def allow(self, status: int) -> None:
         """Let the API refuse something with this status, which browsers log."""
         self._allowed.add(f"the server responded with a status of {status} ")
+
+    def described(self) -> str:
+        """What the windows show now, and what they were answered last: for whoever looks into a failure."""
+        shown = [f"{page.url}\n{page.locator('body').inner_text()}" for page in self._pages]
+        return "\n\n".join([*shown, *self.failures, "\n".join(self._answers[-_RECENT:])])
 
     def _by_the_pages(self, user: User, path: str) -> Page:
         page = self._new()
@@ -73,7 +81,13 @@ class Windows:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))
+        page.on(
+            "response",
+            lambda answer: self._answers.append(f"{answer.status} {answer.request.method} {answer.url}"),
+        )
+        page.on("requestfailed", lambda request: self._answers.append(f"{request.failure} {request.url}"))
         page.on("pageerror", lambda error: self.failures.append(str(error)))
+        self._pages.append(page)
         return page
 
     def _listen(self, said: ConsoleMessage) -> None:
