@@ -9,6 +9,7 @@ import { NotifyContext, type Notice } from '@/shared/notify';
 import { useNarrow } from '@/shared/narrow';
 import { PanelContext, usePanelSlot } from '@/shared/panel';
 import { TitleContext } from '@/shared/title';
+import { Later } from './Later';
 import { Navigation } from './Navigation';
 import type { Handle } from './router';
 import { Top } from './Top';
@@ -34,45 +35,49 @@ export function Shell({ pages }: { pages: Page[] }) {
     <NotifyContext value={notify}>
       <TitleContext value={setTitle}>
         <Top />
-        <AppLayoutToolbar
-          headerSelector="#top"
-          toolsHide
-          {...layout}
-          navigationOpen={open}
-          onNavigationChange={({ detail }) => {
-            setOpen(detail.open);
-          }}
-          navigation={
-            <Navigation
-              pages={pages}
-              onGone={() => {
-                if (narrow) setOpen(false);
-              }}
-            />
-          }
-          breadcrumbs={
-            <BreadcrumbGroup
-              items={[
-                { text: me.program_name ?? 'Platform', href: '/' },
-                ...(above ? [{ text: above.title, href: above.path }] : []),
-                { text: name, href: '#' },
-              ]}
-              onFollow={(event) => {
-                event.preventDefault();
-                if (event.detail.href !== '#') void navigate(event.detail.href);
-              }}
-            />
-          }
-          notifications={<Flashbar items={notices} stackItems />}
-          content={
-            <>
-              <PanelContext value={panels}>
-                <Outlet />
-              </PanelContext>
-              <ScrollRestoration />
-            </>
-          }
-        />
+        <Later>
+          <AppLayoutToolbar
+            headerSelector="#top"
+            toolsHide
+            {...layout}
+            navigationOpen={open}
+            onNavigationChange={({ detail }) => {
+              setOpen(detail.open);
+            }}
+            navigation={
+              <Navigation
+                pages={pages}
+                onGone={() => {
+                  if (narrow) setOpen(false);
+                }}
+              />
+            }
+            breadcrumbs={
+              <BreadcrumbGroup
+                items={[
+                  { text: me.program_name ?? 'Platform', href: '/' },
+                  ...(above ? [{ text: above.title, href: above.path }] : []),
+                  { text: name, href: '#' },
+                ]}
+                onFollow={(event) => {
+                  event.preventDefault();
+                  if (event.detail.href !== '#') void navigate(event.detail.href);
+                }}
+              />
+            }
+            notifications={<Flashbar items={notices} stackItems />}
+            content={
+              <>
+                <PanelContext value={panels}>
+                  <Later>
+                    <Outlet />
+                  </Later>
+                </PanelContext>
+                <ScrollRestoration />
+              </>
+            }
+          />
+        </Later>
       </TitleContext>
     </NotifyContext>
   );

@@ -9,12 +9,19 @@ import { Refused } from '@/api/problem';
 import { MeContext } from '@/auth/role';
 import { Loading } from '@/shared/Loading';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { Later } from './Later';
 
 /** Asks who is signed in before anything is shown. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const { api, session } = useServices();
   const me = useQuery({ queryKey: ['me'], queryFn: () => dataOf(api.GET('/v1/me')), staleTime: Infinity });
-  if (me.data) return <MeContext value={me.data}>{children}</MeContext>;
+  if (me.data) {
+    return (
+      <MeContext value={me.data}>
+        <Later>{children}</Later>
+      </MeContext>
+    );
+  }
   if (!me.error) return <Loading what="the console" />;
   const ended = me.error instanceof Refused && me.error.status === 401;
   return (

@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import type { ReactNode } from 'react';
+import { useDeferredValue, type ReactNode } from 'react';
 import type { QueuedFlag } from '@/api/flags';
 import { CursorPages } from '@/shared/CursorPages';
 import { useNarrow } from '@/shared/narrow';
@@ -27,6 +27,7 @@ interface Props {
 /** The queue as a table, a row a flag with all that tells why. */
 export function QueueTable(props: Props) {
   const { flags, next, selected, onSelect } = props;
+  const shown = useDeferredValue(flags);
   const narrow = useNarrow();
   const now = useNow();
   return (
@@ -45,10 +46,10 @@ export function QueueTable(props: Props) {
       onRowClick={({ detail }) => {
         onSelect(detail.item);
       }}
-      items={flags}
+      items={shown}
       columnDefinitions={columnsAt(now)}
       columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-      loading={props.loading}
+      loading={props.loading || (shown.length === 0 && flags.length > 0)}
       loadingText="Loading flags"
       header={
         <Header variant="awsui-h1-sticky" description={props.line} actions={<Actions {...props} />}>
