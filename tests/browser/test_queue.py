@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import colleague, flagged
 from tests.e2e.world import Member, Program, World
@@ -63,10 +63,20 @@ def test_a_block_is_taken_back_where_it_was_made(watching: Program, sign_in: Sig
     for key, label in (("b", "Block"), ("u", "Unblock")):
         page.keyboard.press(key)
         dialog = page.get_by_role("dialog", name=f"{label}: {name}")
+        if key == "b":
+            choose_reason(page, dialog)
         dialog.get_by_role("button", name=label, exact=True).click()
         expect_told(page, f"{name}: {label}ed.")
         expect(dialog).to_have_count(0)
     assert (statuses(member), member.profile()["access"]) == (["overturned"], "active")
+
+
+def choose_reason(page: Page, dialog: Locator) -> None:
+    """Choose the first of the reasons for a block: none is chosen for the reviewer."""
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_text("Choose a reason, or say why in a few words.")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(dialog.get_by_role("radio", name="Check-ins without a visit")).to_be_checked()
 
 
 @pytest.mark.parametrize("looked_again", [False, True])
@@ -90,6 +100,7 @@ def test_of_two_reviewers_the_slower_is_told_who_decided_what_and_changes_nothin
     if looked_again:
         slower.clock.fast_forward("00:16")
         expect(told).to_contain_text("This flag has been decided on")
+    slower.get_by_role("radio", name="Check-ins without a visit").check()
     confirm(slower, "Block")
     expect(told).to_contain_text("Somebody else was faster")
     expect(told).to_contain_text(f"Verified · {manager.username}")

@@ -13,8 +13,10 @@ interface Props {
   confirm: string;
   /** Whether a reason is asked for; it goes into the audit log. */
   asksReason?: boolean;
-  /** Reasons to choose from, the first of them chosen at first. */
+  /** Reasons to choose from. */
   reasons?: string[];
+  /** Whether the first of them is chosen at first, so that Enter alone decides. */
+  suggests?: boolean;
   /** Do it; the dialog waits, and stays with what is thrown. */
   onConfirm: (reason: string) => Promise<void>;
   onClose: () => void;
@@ -25,8 +27,9 @@ const LONGEST = 900;
 
 /** Asks before something is done. */
 export function ConfirmDialog(props: Props) {
-  const { title, children, confirm, asksReason = false, reasons = [], onConfirm, onClose } = props;
-  const [chosen, setChosen] = useState(reasons[0] ?? '');
+  const { title, children, confirm, asksReason = false, reasons = [], suggests = true } = props;
+  const { onConfirm, onClose } = props;
+  const [chosen, setChosen] = useState(suggests ? (reasons[0] ?? null) : null);
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
   const [waiting, setWaiting] = useState(false);

@@ -7,10 +7,11 @@ import { useFocused } from './focus';
 
 interface Props {
   reasons: string[];
-  chosen: string;
+  /** One of them, '' for another one, or null while none is chosen. */
+  chosen: string | null;
   note: string;
   missing: boolean;
-  onChange: (chosen: string, note: string) => void;
+  onChange: (chosen: string | null, note: string) => void;
 }
 
 /** A reason from a short list, or in words of one's own. */

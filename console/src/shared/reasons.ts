@@ -19,6 +19,6 @@ export const REASONS: Partial<Record<Action, string[]>> = {
 };
 
 /** The reason as it is kept: one from the list, words of one's own, or both. */
-export function reasonOf(chosen: string, note: string): string {
+export function reasonOf(chosen: string | null, note: string): string {
   return [chosen, note.trim()].filter(Boolean).join(': ');
 }

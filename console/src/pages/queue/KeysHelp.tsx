@@ -14,6 +14,7 @@ const DECIDING = [
   { label: 'r', value: 'Resolve for good' },
   { label: 'b', value: 'Block' },
   { label: 'u', value: 'Unblock, such as right after a block' },
+  { label: '↓ or space', value: 'In the dialog: choose a reason' },
   { label: 'Enter', value: 'In the dialog: decide, for the chosen reason' },
   { label: 'Esc', value: 'In the dialog: close it, and decide nothing' },
 ];

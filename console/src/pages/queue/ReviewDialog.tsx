@@ -40,6 +40,8 @@ export function ReviewDialog({ flag, decision, onDone, onClose }: Props) {
       confirm={decision.label}
       asksReason
       reasons={REASONS[action] ?? []}
+      // Nobody is blocked by two keys in a row.
+      suggests={action !== 'block'}
       onConfirm={decide}
       onClose={onClose}
     >
