@@ -33,3 +33,28 @@ def test_support_blocks_a_number_everywhere_and_lifts_the_block(
     expect(page.get_by_text("is lifted")).to_be_visible()
     expect(row).to_have_count(0)
     assert code(program.gate(phone=member.phone)) == "ok"
+
+
+def test_support_creates_a_program_whose_owner_comes_in_and_closes_it(world: World, sign_in: SignIn) -> None:
+    name, email = f"Shop of {world.new_name()}", world.new_email()
+    page = sign_in(world.stack.users["support"], "/platform/programs")
+    page.get_by_role("button", name="Create a program").click()
+    dialog = page.get_by_role("dialog", name="Create a program")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog.get_by_text("Give the program a name.")).to_be_visible()
+    dialog.get_by_label("Name", exact=True).fill(name)
+    dialog.get_by_label("Owner’s e-mail").fill(email)
+    dialog.get_by_role("button", name="Create").click()
+    expect(page.get_by_text(f"{name} is created")).to_be_visible()
+
+    owner = world.account("staff", email)
+    theirs = sign_in(owner)
+    expect(theirs.get_by_text("Nothing waits for a decision")).to_be_visible()
+    expect(theirs.get_by_role("link", name=name)).not_to_have_count(0)
+
+    page.get_by_role("button", name=f"Close: {name}").click()
+    closing = page.get_by_role("dialog", name=f"Close: {name}")
+    closing.get_by_label("Reason").fill("The shop has closed.")
+    closing.get_by_role("button", name="Close", exact=True).last.click()
+    expect(page.get_by_text(f"{name} is closed")).to_be_visible()
+    assert code(world.user(owner).get("/v1/flags")) == "forbidden"
