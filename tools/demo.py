@@ -36,7 +36,7 @@ async def demo(directory: Path, console: Console) -> None:
         flags = await compare(calls, record, visits, console)
         by_id = {record.members[member.external_id]: member for member in people}
         show(flags, by_id, console)
-        await tell_staff(calls.owner, console)
+        await tell_staff(calls.owner, len(flags), console)
         console.out(await suggest(calls, flags, by_id), highlight=False)
         console.out(_way_in(stack), highlight=False)
 

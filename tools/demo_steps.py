@@ -3,6 +3,7 @@
 Every step looks at what an earlier run has done, and does the rest.
 """
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,9 @@ CONTACT_US = {"phone": "+1 202 555 0100", "email": "help@example.com", "url": "h
 
 MANAGER = "manager@example.com"
 """Who is told of the flags."""
+
+NOTICES_PATIENCE = 60
+"""Seconds that the notices may take to follow the flags of weeks, which come within two minutes here."""
 
 RULES = ("visit_frequency", "consecutive_check_ins", "back_to_back")
 
@@ -120,11 +124,13 @@ async def _turn_rules_on(owner: Api) -> dict[str, Any]:
     return document
 
 
-async def tell_staff(owner: Api, console: Console) -> None:
-    """Have the flags mailed to the manager, unless somebody has set notifications up already."""
+async def tell_staff(owner: Api, flags: int, console: Console) -> None:
+    """Have the flags mailed to the manager in one mail, unless somebody has set notifications up already."""
     current = expect(await owner.call("GET", "/v1/settings"), "Reading the settings")
     document = current.json()
     if not document["notifications"]["recipients"]:
+        with console.status("Noting whom to tell of the flags …"):
+            await _all_noted(owner, flags)
         document["notifications"] |= {"frequency": "every_flag", "recipients": [MANAGER]}
         headers = {"If-Match": current.headers["ETag"]}
         expect(
@@ -133,6 +139,16 @@ async def tell_staff(owner: Api, console: Console) -> None:
         )
     recipients = ", ".join(document["notifications"]["recipients"])
     console.print(f"{recipients} is told by mail within a minute: `make mail` opens the outbox.")
+
+
+async def _all_noted(owner: Api, flags: int) -> None:
+    """Wait until the notices have followed the flags: what comes later is told in mails of its own."""
+    deadline = time.monotonic() + NOTICES_PATIENCE
+    while time.monotonic() < deadline:
+        state = expect(await owner.call("GET", "/v1/notifications"), "Reading the notifications").json()
+        if state["waiting"] >= flags:
+            return
+        await asyncio.sleep(1)
 
 
 async def _create_locations(owner: Api, record: Record, stores: Sequence[str]) -> None:
