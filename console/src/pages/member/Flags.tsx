@@ -12,7 +12,7 @@ import { FLAG_STATUSES, inWords, RULES } from '@/shared/words';
 import { Evidence } from './Evidence';
 
 /** A member's flags: what is open with its evidence, what was decided folded away. */
-export function Flags({ memberId, flags }: { memberId: string; flags: Flag[] }) {
+export function Flags({ flags }: { flags: Flag[] }) {
   const open = flags.filter(({ status }) => status === 'open');
   const decided = flags.filter(({ status }) => status !== 'open');
   return (
@@ -22,17 +22,17 @@ export function Flags({ memberId, flags }: { memberId: string; flags: Flag[] }) 
           <Empty title="No rule has flagged this member">There is nothing to decide.</Empty>
         )}
         {open.map((flag) => (
-          <OpenFlag key={flag.flag_id} memberId={memberId} flag={flag} />
+          <OpenFlag key={flag.flag_id} flag={flag} />
         ))}
         {decided.map((flag) => (
-          <DecidedFlag key={flag.flag_id} memberId={memberId} flag={flag} />
+          <DecidedFlag key={flag.flag_id} flag={flag} />
         ))}
       </SpaceBetween>
     </Container>
   );
 }
 
-function OpenFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
+function OpenFlag({ flag }: { flag: Flag }) {
   return (
     <section data-testid="open-flag">
       <Box variant="h3">
@@ -41,12 +41,12 @@ function OpenFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
       <Box color="text-body-secondary" margin={{ bottom: 'xs' }}>
         {inWords(RULES, flag.rule)} · <Raised flag={flag} />
       </Box>
-      <Evidence memberId={memberId} occurrences={flag.evidence.occurrences} />
+      <Evidence flag={flag} />
     </section>
   );
 }
 
-function DecidedFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
+function DecidedFlag({ flag }: { flag: Flag }) {
   return (
     <ExpandableSection
       headerText={`${inWords(FLAG_STATUSES, flag.status)}: ${flag.evidence.sentence}`}
@@ -59,11 +59,11 @@ function DecidedFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
         {flag.decided_at !== null && (
           <div>
             {inWords(FLAG_STATUSES, flag.status)} <Instant at={flag.decided_at} /> by{' '}
-            <Person subject={flag.decided_by} />
+            <Person subject={flag.decided_by} name={flag.decided_by_name} />
             {flag.reason !== null && `: ${flag.reason}`}
           </div>
         )}
-        <Evidence memberId={memberId} occurrences={flag.evidence.occurrences} />
+        <Evidence flag={flag} />
       </SpaceBetween>
     </ExpandableSection>
   );

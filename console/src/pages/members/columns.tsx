@@ -7,7 +7,6 @@ import { Instant } from '@/shared/Instant';
 import { RedFlag } from '@/shared/RedFlag';
 import { inWords, MEMBERSHIPS, RULES } from '@/shared/words';
 
-export const WIDE = ['name', 'access', 'flags', 'phone', 'external', 'points', 'membership', 'enrolled'];
 export const NARROW = ['name', 'access'];
 
 export const columns: TableProps.ColumnDefinition<Member>[] = [
