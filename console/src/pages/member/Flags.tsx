@@ -3,13 +3,14 @@ import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { Flag } from '@/api/members';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
 import { Person } from '@/shared/Person';
 import { RedFlag } from '@/shared/RedFlag';
 import { FLAG_STATUSES, inWords, RULES } from '@/shared/words';
-import { Evidence } from './Evidence';
+import { Behind } from './Behind';
 
 /** A member's flags: what is open with its evidence, what was decided folded away. */
 export function Flags({ flags }: { flags: Flag[] }) {
@@ -41,14 +42,19 @@ function OpenFlag({ flag }: { flag: Flag }) {
       <Box color="text-body-secondary" margin={{ bottom: 'xs' }}>
         {inWords(RULES, flag.rule)} · <Raised flag={flag} />
       </Box>
-      <Evidence flag={flag} />
+      <Behind flag={flag} />
     </section>
   );
 }
 
 function DecidedFlag({ flag }: { flag: Flag }) {
+  // What nobody looks at is not drawn.
+  const [opened, setOpened] = useState(false);
   return (
     <ExpandableSection
+      onChange={({ detail }) => {
+        setOpened(opened || detail.expanded);
+      }}
       headerText={`${inWords(FLAG_STATUSES, flag.status)}: ${flag.evidence.sentence}`}
       headerDescription={inWords(RULES, flag.rule)}
     >
@@ -63,7 +69,7 @@ function DecidedFlag({ flag }: { flag: Flag }) {
             {flag.reason !== null && `: ${flag.reason}`}
           </div>
         )}
-        <Evidence flag={flag} />
+        {opened && <Behind flag={flag} />}
       </SpaceBetween>
     </ExpandableSection>
   );
