@@ -95,7 +95,7 @@ def test_what_was_typed_just_before_a_click_does_not_lead_back(watching: Program
     member, name = flagged(watching)
     assert code(member.act("verify")) == "ok"
     page = sign_in(colleague(watching, "owner"), "/audit")
-    link = page.get_by_role("link", name=name)
+    link = page.get_by_role("link", name=member.member_id)
     expect(link).to_be_visible()
     page.clock.install()
     # Held until they are no longer intercepted.

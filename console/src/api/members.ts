@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
 import type { operations } from './schema';
@@ -27,22 +27,6 @@ export function useMembers(filters: MemberFilters) {
 export function useMember(memberId: string) {
   const api = useApi();
   return useQuery({ queryKey: ['member', memberId], queryFn: () => readMember(api, memberId) });
-}
-
-/** The names of members, as far as they are known; those who are gone have none. */
-export function useMemberNames(memberIds: string[]): ReadonlyMap<string, string> {
-  const api = useApi();
-  return useQueries({
-    queries: memberIds.map((memberId) => ({
-      queryKey: ['member', memberId],
-      queryFn: () => readMember(api, memberId),
-    })),
-    combine: namesOf,
-  });
-}
-
-function namesOf(found: { data: Profile | undefined }[]): ReadonlyMap<string, string> {
-  return new Map(found.flatMap(({ data }) => (data?.name ? [[data.member_id, data.name]] : [])));
 }
 
 /** A member's page, as it is now. Throws `Refused`. */

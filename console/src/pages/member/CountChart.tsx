@@ -2,7 +2,8 @@ import MixedLineBarChart, {
   type MixedLineBarChartProps,
 } from '@cloudscape-design/components/mixed-line-bar-chart';
 import { useLocations } from '@/api/locations';
-import { useMemberNames, type Flag } from '@/api/members';
+import { useMemberNames } from '@/api/member-names';
+import type { Flag } from '@/api/members';
 import { useSettingsVersion, type SettingsDocument } from '@/api/settings';
 import { formOf } from '@/pages/settings/form';
 import { inZone, viewersZone } from '@/shared/instants';

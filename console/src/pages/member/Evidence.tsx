@@ -23,7 +23,13 @@ export function Evidence({ flag }: { flag: Flag }) {
       />
     );
   if (edits.length > 0)
-    return <Lines label="Point edits" items={edits} columns={editColumns(flag.staff_names)} />;
+    return (
+      <Lines
+        label="Point edits"
+        items={edits}
+        columns={narrow ? narrowEditColumns(flag.staff_names) : editColumns(flag.staff_names)}
+      />
+    );
   return null;
 }
 
@@ -65,7 +71,9 @@ function columnsOf(checkIns: CheckIn[]): TableProps.ColumnDefinition<CheckIn>[] 
   return CHECK_INS.filter(({ id }) => known || id !== DEVICE);
 }
 
-function editColumns(names: Flag['staff_names']): TableProps.ColumnDefinition<PointEdit>[] {
+type Names = Flag['staff_names'];
+
+function editColumns(names: Names): TableProps.ColumnDefinition<PointEdit>[] {
   return [
     {
       id: 'at',
@@ -73,18 +81,35 @@ function editColumns(names: Flag['staff_names']): TableProps.ColumnDefinition<Po
       isRowHeader: true,
       cell: ({ edited_at }) => <Instant at={edited_at} detail="precise" />,
     },
-    {
-      id: 'delta',
-      header: 'Points',
-      cell: ({ delta }) => delta.toLocaleString(undefined, { signDisplay: 'always' }),
-    },
-    {
-      id: 'by',
-      header: 'By',
-      cell: ({ by }) => <Person subject={by} name={names[by]} unknown={NOT_OF_THE_STAFF} />,
-    },
+    { id: 'delta', header: 'Points', cell: pointsOf },
+    { id: 'by', header: 'By', cell: (edit) => <By edit={edit} names={names} /> },
     { id: 'why', header: 'Reason', cell: ({ reason }) => reason },
   ];
+}
+
+function narrowEditColumns(names: Names): TableProps.ColumnDefinition<PointEdit>[] {
+  return [
+    {
+      id: 'edit',
+      header: 'Points, when, by whom and why',
+      isRowHeader: true,
+      cell: (edit) => (
+        <>
+          {pointsOf(edit)} · <Instant at={edit.edited_at} detail="precise" />
+          <br />
+          <By edit={edit} names={names} />: {edit.reason}
+        </>
+      ),
+    },
+  ];
+}
+
+function pointsOf({ delta }: PointEdit): string {
+  return delta.toLocaleString(undefined, { signDisplay: 'always' });
+}
+
+function By({ edit: { by }, names }: { edit: PointEdit; names: Names }) {
+  return <Person subject={by} name={names[by]} unknown={NOT_OF_THE_STAFF} />;
 }
 
 function pairColumns(memberId: string): TableProps.ColumnDefinition<Pair>[] {
