@@ -6,8 +6,12 @@ import { Loading } from '@/shared/Loading';
 import { isCounted, KEPT } from './counts';
 import { Evidence } from './Evidence';
 
-// Charts are heavy, and most flags are decided on without one.
-const CountChart = lazy(() => import('./CountChart'));
+// Charts are heavy, and flags can be decided on without one: also when it cannot be loaded.
+const CountChart = lazy(() => import('./CountChart').catch(() => ({ default: NoChart })));
+
+function NoChart() {
+  return <Box color="text-body-secondary">The chart could not be loaded. Load the page again to see it.</Box>;
+}
 
 /** What is behind a flag: the evidence over time, then line by line. */
 export function Behind({ flag }: { flag: Flag }) {
