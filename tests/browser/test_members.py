@@ -68,7 +68,7 @@ def test_the_evidence_is_drawn_with_the_limit(watching: Program, sign_in: SignIn
     flag = page.get_by_test_id("open-flag")
     chart = flag.get_by_role("application", name="Check-ins in 7 days, over time")
     expect(chart).to_be_visible()
-    described = re.compile("2 check-ins in 7 days; limit 2. The limit of 2 was reached .+ E[SD]T")
+    described = re.compile("2 check-ins in 7 days; limit 2. Raised .+ E[SD]T; the highest value here is 2.")
     expect(chart).to_have_accessible_description(described)
     for label in ("Check-ins in 7 days", "Limit", "Flag raised"):
         expect(flag.get_by_role("button", name=label)).to_be_visible()
@@ -101,7 +101,9 @@ def test_pairs_and_edits_are_drawn_as_their_rules_count_them(world: World, sign_
     expect(page.get_by_role("application", name="Times in 30 days, over time")).to_be_visible()
     expect(page.get_by_role("button", name=f"With {other.profile()['name']}")).to_be_visible()
     edits = page.get_by_role("application", name="Points changed, over time")
-    expect(edits).to_have_accessible_description(re.compile("Points changed by -150 in one edit; limit 100."))
+    expect(edits).to_have_accessible_description(
+        re.compile("Points changed by -150 .+; the highest value here is 150.")
+    )
 
 
 def test_a_manager_reads_the_name_of_the_owner_who_has_decided(watching: Program, sign_in: SignIn) -> None:

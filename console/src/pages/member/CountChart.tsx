@@ -57,7 +57,10 @@ function Lines({ flag, counts, zone }: Props) {
           data: data.map(({ at, count }) => ({ x: at, y: count })),
         })),
         { type: 'threshold', title: 'Limit', y: limit },
-        { type: 'threshold', title: 'Flag raised', x: raised },
+        // It may lie before the evidence that is kept.
+        ...(raised.getTime() >= first
+          ? [{ type: 'threshold' as const, title: 'Flag raised', x: raised }]
+          : []),
       ]}
       xTickFormatter={(at) => inLines(at, zone)}
       yTickFormatter={wholeOnly}
@@ -92,21 +95,19 @@ function Bars({ flag, counts, zone }: Props) {
 }
 
 function common<T extends Date | string>(
-  { evidence: { sentence, limit } }: Flag,
+  { raised_at, evidence: { sentence } }: Flag,
   { what, series }: Counts,
   zone: string,
 ): Pick<
   MixedLineBarChartProps<T>,
   'height' | 'hideFilter' | 'ariaLabel' | 'ariaDescription' | 'xTitle' | 'yTitle' | 'i18nStrings'
 > {
-  const all = series.flatMap(({ counts }) => counts);
-  const reached = all.find(({ count }) => Math.abs(count) >= limit);
-  const when = reached && ` The limit of ${limit} was reached ${inZone(reached.at.toISOString(), zone)}.`;
+  const most = Math.max(...series.flatMap(({ counts }) => counts.map(({ count }) => Math.abs(count))));
   return {
     height: HEIGHT,
     hideFilter: true,
     ariaLabel: `${what}, over time`,
-    ariaDescription: `${sentence}.${when ?? ''}`,
+    ariaDescription: `${sentence}. Raised ${inZone(raised_at, zone)}; the highest value here is ${most}.`,
     xTitle: `Time in ${zone.replaceAll('_', ' ')}`,
     yTitle: what,
     i18nStrings: { chartAriaRoleDescription: 'chart' },
