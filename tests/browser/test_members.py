@@ -59,6 +59,10 @@ def test_filters_are_chosen_from_what_is_offered(watching: Program, sign_in: Sig
     page.get_by_role("option", name="Trusted = Yes").click()
     expect(page.get_by_text("1 match", exact=True).first).to_be_visible()
     expect(row).to_be_visible()
+    page.get_by_label("Find members").fill("Access = sleeping")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("There is no “Access = sleeping”").first).to_be_visible()
+    expect(row).to_be_visible()
 
 
 def test_the_evidence_is_drawn_with_the_limit(watching: Program, sign_in: SignIn) -> None:

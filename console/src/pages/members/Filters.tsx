@@ -1,5 +1,6 @@
 import PropertyFilter from '@cloudscape-design/components/property-filter';
-import { OPTIONS, PROPERTIES, tokensOf, valuesOf, type Values } from './asked';
+import { useNotify } from '@/shared/notify';
+import { OPTIONS, PROPERTIES, strayIn, tokensOf, valuesOf, type Values } from './asked';
 
 interface Props {
   filters: Values;
@@ -10,6 +11,7 @@ interface Props {
 
 /** What the list of members can be narrowed down by; what is typed is looked for. */
 export function Filters({ filters, onChange, count }: Props) {
+  const notify = useNotify();
   return (
     <PropertyFilter
       hideOperations
@@ -23,7 +25,14 @@ export function Filters({ filters, onChange, count }: Props) {
       loading={count === undefined}
       query={{ operation: 'and', tokens: tokensOf(filters) }}
       onChange={({ detail }) => {
-        onChange(valuesOf(detail.tokens, filters));
+        const stray = strayIn(detail.tokens);
+        if (stray === null) onChange(valuesOf(detail.tokens, filters));
+        else
+          notify({
+            type: 'info',
+            header: `There is no “${stray}”`,
+            content: 'Choose one of the values that are offered.',
+          });
       }}
     />
   );

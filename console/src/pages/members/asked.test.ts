@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asked, countInWords, NO_FILTERS, OPTIONS, PROPERTIES, tokensOf, valuesOf } from './asked';
+import { asked, countInWords, NO_FILTERS, OPTIONS, PROPERTIES, strayIn, tokensOf, valuesOf } from './asked';
 
 const SOME = { ...NO_FILTERS, query: 'Ana', rule: 'manual', trusted: 'false' };
 
@@ -26,6 +26,12 @@ test('a value that there is not filters nothing', () => {
   expect(valuesOf([{ propertyKey: 'access', operator: '=', value: 'sleeping' }], NO_FILTERS)).toEqual(
     NO_FILTERS,
   );
+});
+
+test('a value that is not offered is told of, and one that is offered is not', () => {
+  const stray = { propertyKey: 'access', operator: '=' as const, value: 'sleeping' };
+  expect(strayIn([...tokensOf(SOME), stray])).toBe('Access = sleeping');
+  expect(strayIn(tokensOf(SOME))).toBeNull();
 });
 
 test('every value of a property is offered by its words', () => {

@@ -49,14 +49,24 @@ export function valuesOf(tokens: readonly Token[], before: Values): Values {
   for (const token of tokens) {
     const key = keyOf(token);
     const value = String(token.value).trim();
-    const known = key === 'query' || value in WORDS[key][1];
-    if (known && (after[key] === '' || after[key] === before[key])) after[key] = value;
+    if (isKnown(token) && (after[key] === '' || after[key] === before[key])) after[key] = value;
   }
   return after;
 }
 
+/** What there is none of, in words, when somebody has typed a value that is not offered. */
+export function strayIn(tokens: readonly Token[]): string | null {
+  const stray = tokens.find((token) => !isKnown(token));
+  return stray ? `${WORDS[stray.propertyKey as Property][0]} = ${String(stray.value)}` : null;
+}
+
+function isKnown(token: Token): boolean {
+  const key = keyOf(token);
+  return key === 'query' || Object.hasOwn(WORDS[key][1], String(token.value).trim());
+}
+
 function keyOf({ propertyKey }: Token): keyof Values {
-  return propertyKey !== undefined && propertyKey in WORDS ? (propertyKey as Property) : 'query';
+  return propertyKey !== undefined && Object.hasOwn(WORDS, propertyKey) ? (propertyKey as Property) : 'query';
 }
 
 /** What the API is asked for. */

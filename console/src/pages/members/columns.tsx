@@ -25,7 +25,7 @@ export const columns: TableProps.ColumnDefinition<Member>[] = [
   {
     id: 'access',
     header: 'Access',
-    minWidth: 130,
+    minWidth: 150,
     cell: (member) => <Access access={member.access} platformBlocked={member.platform_blocked} />,
   },
   { id: 'flags', header: 'Open flags', cell: (member) => rulesOf(member) || '–' },
