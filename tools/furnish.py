@@ -72,6 +72,7 @@ class Furnished:
     flagged: str
     """A member with an open flag, and check-ins behind it."""
     paired: str
+    edited: str
     blocked: str
     location: str
 
@@ -96,6 +97,7 @@ class Shop:
         return Furnished(
             flagged=self._members["Amara Okafor"],
             paired=self._members["Freya Halvorsen"],
+            edited=self._members["Idris Calloway"],
             blocked=self._members["Caspar Whitlock"],
             location=main,
         )

@@ -30,8 +30,10 @@ def console_stops(shop: Furnished) -> list[Stop]:
         Stop("queue", "/queue", "Freya Halvorsen", _select_the_first),
         Stop("overview", "/overview", "Many check-ins"),
         Stop("members", "/members", "Amara Okafor"),
-        Stop("member", f"/members/{shop.flagged}", "5 check-ins in 7 days"),
-        Stop("member-pair", f"/members/{shop.paired}", "Gideon Marsh"),
+        Stop("members-filtered", "/members?flagged=true&membership=active", "matches", _open_the_filters),
+        Stop("member", f"/members/{shop.flagged}", "Flag raised"),
+        Stop("member-pair", f"/members/{shop.paired}", "With Gideon Marsh"),
+        Stop("member-edits", f"/members/{shop.edited}", "Time in"),
         Stop("member-blocked", f"/members/{shop.blocked}", "Caspar Whitlock"),
         Stop("report", "/reports/red-flags", "Gideon Marsh"),
         Stop("audit", "/audit", "Works next door"),
@@ -76,6 +78,11 @@ def app_stops(stack: Stack) -> list[Stop]:
         Stop("app-kiosk-setup", "/app/kiosk?setup=yes", "Client secret"),
         Stop("app-kiosk", "/app/kiosk?setup=yes", "Client secret", set_up),
     ]
+
+
+def _open_the_filters(page: Page) -> None:
+    page.get_by_label("Find members").click()
+    expect(page.get_by_role("option", name="Trusted")).to_be_visible()
 
 
 def _select_the_first(page: Page) -> None:

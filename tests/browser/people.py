@@ -24,8 +24,13 @@ def colleague(program: Program, role: str) -> User:
 
 
 def searched(page: Page, name: str) -> Locator:
-    """The row of a member in the list of members, once it is the only one there is."""
-    page.get_by_placeholder("Name, phone number").fill(name)
-    page.wait_for_url("**/members?*query=*")
-    expect(page.get_by_role("table", name="Members").get_by_role("row")).to_have_count(2)
+    """The row of a member in the list of members, once it is the only one that matches.
+
+    How many match is told of the list that is shown, and not while the one that is asked for is on its way.
+    """
+    search = page.get_by_label("Find members")
+    search.fill(name)
+    search.press("Enter")
+    expect(page.get_by_role("group", name=name)).to_be_visible()
+    expect(page.get_by_text("1 match", exact=True).first).to_be_visible()
     return page.get_by_role("row", name=name)

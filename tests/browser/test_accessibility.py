@@ -112,7 +112,7 @@ def test_an_open_dialog_has_no_violations(
 
 
 def test_the_tour_leads_to_every_page(world: World) -> None:
-    nobody = Furnished(flagged="m", paired="m", blocked="m", location="l")
+    nobody = Furnished(flagged="m", paired="m", edited="m", blocked="m", location="l")
     visited = [stop.path for stop in (*console_stops(nobody), *PLATFORM_STOPS)]
     pages = re.findall(r"path: '([^']+)'", (ROOT / "console/src/pages/index.ts").read_text())
     assert pages

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import colleague, flagged, searched
-from tests.e2e.world import Program, World
+from tests.e2e.world import Program, World, code
 
 DECISIONS = ("Verify", "Resolve for good", "Block", "Unblock", "Flag")
 
@@ -92,14 +92,15 @@ def test_an_address_with_filters_opens_as_it_was_and_the_back_button_leads_back(
 
 
 def test_what_was_typed_just_before_a_click_does_not_lead_back(watching: Program, sign_in: SignIn) -> None:
-    _, name = flagged(watching)
-    page = sign_in(colleague(watching, "viewer"), "/members?flagged=true")
-    link = page.get_by_role("link", name=name)
+    member, name = flagged(watching)
+    assert code(member.act("verify")) == "ok"
+    page = sign_in(colleague(watching, "owner"), "/audit")
+    link = page.get_by_role("link", name=member.member_id)
     expect(link).to_be_visible()
     page.clock.install()
     # Held until they are no longer intercepted.
     page.route("**/assets/*", lambda _: None)
-    page.get_by_placeholder("Name, phone number").fill(name)
+    page.get_by_label("About").fill(member.member_id)
     with page.expect_request("**/assets/*"):
         link.press("Enter")
     # The search is told while the code of the member's page is still on its way.

@@ -125,6 +125,7 @@ REQUESTS: dict[str, Request] = {
         OWN, "version_conflict", "/v1/settings", lambda _: {}, {"If-Match": '"none"'}
     ),
     "GET /v1/settings/history": Request(READ, "ok", "/v1/settings/history?limit=1"),
+    "GET /v1/settings/history/{version}": Request(READ, "ok", "/v1/settings/history/0"),
     "GET /v1/notifications": Request(READ, "ok", "/v1/notifications"),
     "POST /v1/notifications/test": Request(
         OWN, "not_found", "/v1/notifications/test?email=nobody@example.com"

@@ -164,6 +164,45 @@ def test_members_are_filtered_by_access_and_by_flags(shop: Shop) -> None:
         assert {item["member_id"] for item in listed(shop, **query)} == {m.member_id for m in found}
 
 
+def test_members_are_filtered_by_rule_trust_and_membership(shop: Shop) -> None:
+    shop.configure(visit_frequency={"mode": "on", "limit": 2})
+    plain = shop.enrol()
+    paying, frequent, both = (shop.enrol(membership=status) for status in ("active", "cancelled", "active"))
+    for member in (frequent, both):
+        for hours in (5, 3):
+            shop.check_in(member, NOON - hours * HOUR)
+    for member in (plain, both):
+        shop.of("POST flag", member, body={"reason": "Seen."})
+    shop.of("POST resolve", plain, body={"reason": "Works here."})
+    for query, found in (
+        ({"rule": "visit_frequency"}, {frequent, both}),
+        ({"rule": "manual"}, {both}),
+        ({"rule": "back_to_back"}, set()),
+        ({"rule": "visit_frequency", "flagged": "false"}, set()),
+        ({"trusted": "true"}, {plain}),
+        ({"trusted": "false"}, {paying, frequent, both}),
+        ({"membership": "active"}, {paying, both}),
+        ({"membership": "cancelled"}, {frequent}),
+        ({"membership": "none"}, {plain}),
+        ({"membership": "active", "rule": "manual", "trusted": "false", "access": "active"}, {both}),
+        ({"membership": "active", "query": paying.phone}, {paying}),
+        ({"membership": "none", "query": paying.phone}, set()),
+    ):
+        assert {item["member_id"] for item in listed(shop, **query)} == {m.member_id for m in found}, query
+
+
+@pytest.mark.parametrize("limit", ["1", "2", "100"])
+def test_a_filter_holds_over_all_pages(shop: Shop, limit: str) -> None:
+    members = [shop.enrol(membership="active" if number % 3 == 0 else None) for number in range(8)]
+    query: dict[str, str] = {"membership": "active", "limit": limit}
+    page = shop.ask(LIST, query=query).body
+    seen = list(page["items"])
+    while page["next_cursor"]:
+        page = shop.ask(LIST, query=query | {"cursor": page["next_cursor"]}).body
+        seen += page["items"]
+    assert sorted(item["member_id"] for item in seen) == sorted(m.member_id for m in members[::3])
+
+
 @pytest.mark.parametrize("show", [True, False])
 def test_the_list_carries_the_red_flag_only_while_the_settings_say_so(shop: Shop, *, show: bool) -> None:
     shop.configure(show_flags_on_members_page=show)
@@ -237,6 +276,9 @@ def test_cursors_that_were_tampered_with_or_are_of_another_list_or_program_are_r
         ({"limit": "ten"}, {"limit"}),
         ({"access": "closed"}, {"access"}),
         ({"flagged": "maybe"}, {"flagged"}),
+        ({"rule": "speeding"}, {"rule"}),
+        ({"trusted": "yes"}, {"trusted"}),
+        ({"membership": "gold"}, {"membership"}),
         ({"query": ""}, {"query"}),
         ({"query": "q" * 201}, {"query"}),
         ({"cursor": "c" * 1001}, {"cursor"}),

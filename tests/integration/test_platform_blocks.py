@@ -87,6 +87,7 @@ def test_whoever_has_the_number_is_refused_in_every_program(
             "reason": WHY,
             "blocked_at": format_instant(NOON),
             "blocked_by": shop.subject("support"),
+            "blocked_by_name": "The support",
         },
     )
     assert barred(shop, ana)

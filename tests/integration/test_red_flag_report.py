@@ -70,6 +70,7 @@ def test_a_row_says_all_that_a_manager_needs(shop: Shop) -> None:
         "b_check_ins": [],
         "decided_at": format_instant(NOON),
         "decided_by": shop.subject("owner"),
+        "decided_by_name": "The owner",
         "reason": "Works here.",
     }
     assert row["location"] is not None

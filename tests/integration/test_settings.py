@@ -12,6 +12,7 @@ from tests.cloud.program import NOON, Shop
 from tests.cloud.requests import Answer
 
 GET, PUT, HISTORY = "GET /v1/settings", "PUT /v1/settings", "GET /v1/settings/history"
+VERSION = f"{HISTORY}/{{version}}"
 DEFAULTS: dict[str, Any] = {
     "check_in": {"cooldown_minutes": 60},
     "rules": {
@@ -88,6 +89,28 @@ def test_every_version_is_kept_with_who_saved_it_and_when(shop: Shop) -> None:
         assert version["saved_at"] == format_instant(NOON + number)
         assert version["saved_by"] == shop.subject("owner")
         assert version["settings"] == DEFAULTS | {"check_in": {"cooldown_minutes": number}}
+
+
+def test_a_version_is_shown_as_it_was_saved_and_0_are_the_defaults(shop: Shop) -> None:
+    for minutes in (1, 2):
+        put(shop, {"check_in": {"cooldown_minutes": minutes}})
+    newest, first = shop.ask(HISTORY).body["items"]
+    for version in (newest, first):
+        assert shop.ask(VERSION, by="viewer", path={"version": str(version["version"])}).body == version
+    assert shop.ask(VERSION, by="viewer", path={"version": "0"}).body == {
+        "version": 0,
+        "saved_at": None,
+        "saved_by": None,
+        "saved_by_name": None,
+        "settings": DEFAULTS,
+    }
+
+
+@pytest.mark.parametrize("version", ["2", "-1", "01", "1.0", "one", "٢", "999999", "1000000", "9" * 128])
+def test_a_version_that_nobody_has_saved_is_not_found(shop: Shop, version: str) -> None:
+    put(shop, {})
+    answer = shop.ask(VERSION, path={"version": version})
+    assert (answer.status, answer.code) == (404, "not_found")
 
 
 def test_a_change_of_settings_is_audited_with_before_and_after(shop: Shop) -> None:

@@ -64,6 +64,19 @@ def test_staff_and_clients_are_listed_apart_and_members_are_not(database: Databa
     assert listed(Pool.STAFF, after=staff[1].subject) == staff[2:]
 
 
+def test_the_staff_are_named_and_nobody_else(database: Database) -> None:
+    program_id = new_program_id()
+    here = Principal(f"a-{program_id}", Role.VIEWER, program_id, "Ana")
+    gone = Principal(f"b-{program_id}", Role.MANAGER, program_id, "Ben")
+    elsewhere = Principal(f"c-{program_id}", Role.OWNER, new_program_id(), "Cyd")
+    client = Principal(f"d-{program_id}", Role.BACKEND, program_id, "Till")
+    save(database, here, gone, elsewhere, client)
+    database.commit([principals.remove(database, gone)])
+    asked = [each.subject for each in (here, gone, elsewhere, client)]
+    assert principals.staff_names(database, program_id, [*asked, "redflag"]) == {here.subject: "Ana"}
+    assert principals.staff_names(database, program_id, []) == {}
+
+
 def test_whoever_acts_as_a_member_is_found_beside_the_member(database: Database) -> None:
     program_id = new_program_id()
     mine = [Principal(f"{n}-{program_id}", Role.MEMBER, program_id, member_id="m_1") for n in "ab"]

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
+import type { operations } from './schema';
 
 export type Member = Schemas['MemberView'];
 export type Profile = Schemas['ProfileView'];
@@ -10,12 +11,7 @@ export type Flag = Schemas['FlagView'];
 /** What staff decide about a member. */
 export type Action = 'flag' | 'verify' | 'resolve' | 'block' | 'unblock' | 'membership/cancel';
 
-export interface MemberFilters {
-  query?: string;
-  flagged?: 'true' | 'false';
-  access?: 'active' | 'suspended' | 'blocked';
-  cursor?: string;
-}
+export type MemberFilters = NonNullable<operations['list_members_v1_members_get']['parameters']['query']>;
 
 /** A page of members by name. The page before stays while the next one is loading. */
 export function useMembers(filters: MemberFilters) {

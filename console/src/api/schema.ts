@@ -592,6 +592,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/history/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /v1/settings/history/{version} */
+        get: operations["get_version_v1_settings_history__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff": {
         parameters: {
             query?: never;
@@ -797,6 +814,8 @@ export interface components {
             blocked_at: string;
             /** Blocked By */
             blocked_by: string;
+            /** Blocked By Name */
+            blocked_by_name: string | null;
         };
         /**
          * CheckInAnswer
@@ -1094,6 +1113,8 @@ export interface components {
         /**
          * FlagView
          * @description A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it.
+         *
+         *     `staff_names` has the names of those whom the evidence mentions, by subject.
          */
         FlagView: {
             /** Flag Id */
@@ -1115,10 +1136,16 @@ export interface components {
             /** Location Id */
             location_id: string | null;
             evidence: components["schemas"]["EvidenceView"];
+            /** Staff Names */
+            staff_names: {
+                [key: string]: string;
+            };
             /** Decided At */
             decided_at: string | null;
             /** Decided By */
             decided_by: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
             /** Reason */
             reason: string | null;
         };
@@ -1731,10 +1758,16 @@ export interface components {
             /** Location Id */
             location_id: string | null;
             evidence: components["schemas"]["EvidenceView"];
+            /** Staff Names */
+            staff_names: {
+                [key: string]: string;
+            };
             /** Decided At */
             decided_at: string | null;
             /** Decided By */
             decided_by: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
             /** Reason */
             reason: string | null;
             /** Member Name */
@@ -1796,6 +1829,8 @@ export interface components {
             decided_at: string | null;
             /** Decided By */
             decided_by: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
             /** Reason */
             reason: string | null;
         };
@@ -1906,6 +1941,8 @@ export interface components {
             saved_at: string | null;
             /** Saved By */
             saved_by: string | null;
+            /** Saved By Name */
+            saved_by_name: string | null;
             /** Settings */
             settings: {
                 [key: string]: unknown;
@@ -1991,6 +2028,8 @@ export interface components {
             what: string;
             /** By */
             by: string | null;
+            /** By Name */
+            by_name: string | null;
             /** Detail */
             detail: string | null;
         };
@@ -2602,7 +2641,10 @@ export interface operations {
             query?: {
                 query?: string | null;
                 flagged?: ("true" | "false") | null;
+                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
                 access?: ("active" | "suspended" | "blocked") | null;
+                trusted?: ("true" | "false") | null;
+                membership?: ("active" | "cancelled" | "none") | null;
                 /** @description How many items a page holds. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -3576,6 +3618,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_SettingsVersionView_"];
+                };
+            };
+            /** @description A problem; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_version_v1_settings_history__version__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsVersionView"];
                 };
             };
             /** @description A problem; `code` says which. */

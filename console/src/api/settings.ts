@@ -65,6 +65,17 @@ export function useSettingsHistory() {
   });
 }
 
+/** One version, as it was saved: it never changes. 0 are the defaults. */
+export function useSettingsVersion(version: number) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['settings-version', version],
+    queryFn: () =>
+      dataOf(api.GET('/v1/settings/history/{version}', { params: { path: { version: String(version) } } })),
+    staleTime: Infinity,
+  });
+}
+
 /** The version in force as of now, with who saved it; null while none was saved. */
 export function useNewestVersion() {
   const api = useApi();

@@ -16,6 +16,7 @@ interface Props<T> {
   columns: TableProps.ColumnDefinition<T>[];
   /** Ids of the columns that a phone has room for. */
   narrow: string[];
+  filter?: ReactNode;
   pagination?: ReactNode;
   /** What stands there when there are no rows. */
   empty: ReactNode;
@@ -47,6 +48,7 @@ export function PageTable<T>(props: Props<T>) {
           {title}
         </Header>
       }
+      filter={props.filter}
       pagination={props.pagination}
       empty={props.empty}
     />

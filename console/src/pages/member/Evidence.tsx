@@ -1,24 +1,18 @@
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useQuery } from '@tanstack/react-query';
-import { dataOf } from '@/api/client';
-import { useApi } from '@/api/context';
+import { useMember, type Flag } from '@/api/members';
 import { AppLink } from '@/shared/AppLink';
 import { Instant } from '@/shared/Instant';
 import { LocationName } from '@/shared/LocationName';
-import { Person } from '@/shared/Person';
+import { NOT_OF_THE_STAFF, Person } from '@/shared/Person';
 import { useNarrow } from '@/shared/narrow';
 import { DEVICE, useColumns } from './columns';
 import { minutesBetween, readOccurrences, type CheckIn, type Pair, type PointEdit } from './occurrences';
 
-interface Props {
-  memberId: string;
-  occurrences: Record<string, unknown>[];
-}
-
 /** What a flag was raised by, as it was then. */
-export function Evidence({ memberId, occurrences }: Props) {
+export function Evidence({ flag }: { flag: Flag }) {
   const narrow = useNarrow();
-  const { checkIns, pairs, edits } = readOccurrences(occurrences);
+  const { member_id: memberId } = flag;
+  const { checkIns, pairs, edits } = readOccurrences(flag.evidence.occurrences);
   if (checkIns.length > 0) return <Lines label="Check-ins" items={checkIns} columns={columnsOf(checkIns)} />;
   if (pairs.length > 0)
     return (
@@ -28,7 +22,14 @@ export function Evidence({ memberId, occurrences }: Props) {
         columns={narrow ? narrowPairColumns(memberId) : pairColumns(memberId)}
       />
     );
-  if (edits.length > 0) return <Lines label="Point edits" items={edits} columns={EDITS} />;
+  if (edits.length > 0)
+    return (
+      <Lines
+        label="Point edits"
+        items={edits}
+        columns={narrow ? narrowEditColumns(flag.staff_names) : editColumns(flag.staff_names)}
+      />
+    );
   return null;
 }
 
@@ -70,21 +71,46 @@ function columnsOf(checkIns: CheckIn[]): TableProps.ColumnDefinition<CheckIn>[] 
   return CHECK_INS.filter(({ id }) => known || id !== DEVICE);
 }
 
-const EDITS: TableProps.ColumnDefinition<PointEdit>[] = [
-  {
-    id: 'at',
-    header: 'Edited',
-    isRowHeader: true,
-    cell: ({ edited_at }) => <Instant at={edited_at} detail="precise" />,
-  },
-  {
-    id: 'delta',
-    header: 'Points',
-    cell: ({ delta }) => delta.toLocaleString(undefined, { signDisplay: 'always' }),
-  },
-  { id: 'by', header: 'By', cell: ({ by }) => <Person subject={by} /> },
-  { id: 'why', header: 'Reason', cell: ({ reason }) => reason },
-];
+type Names = Flag['staff_names'];
+
+function editColumns(names: Names): TableProps.ColumnDefinition<PointEdit>[] {
+  return [
+    {
+      id: 'at',
+      header: 'Edited',
+      isRowHeader: true,
+      cell: ({ edited_at }) => <Instant at={edited_at} detail="precise" />,
+    },
+    { id: 'delta', header: 'Points', cell: pointsOf },
+    { id: 'by', header: 'By', cell: (edit) => <By edit={edit} names={names} /> },
+    { id: 'why', header: 'Reason', cell: ({ reason }) => reason },
+  ];
+}
+
+function narrowEditColumns(names: Names): TableProps.ColumnDefinition<PointEdit>[] {
+  return [
+    {
+      id: 'edit',
+      header: 'Points, when, by whom and why',
+      isRowHeader: true,
+      cell: (edit) => (
+        <>
+          {pointsOf(edit)} · <Instant at={edit.edited_at} detail="precise" />
+          <br />
+          <By edit={edit} names={names} />: {edit.reason}
+        </>
+      ),
+    },
+  ];
+}
+
+function pointsOf({ delta }: PointEdit): string {
+  return delta.toLocaleString(undefined, { signDisplay: 'always' });
+}
+
+function By({ edit: { by }, names }: { edit: PointEdit; names: Names }) {
+  return <Person subject={by} name={names[by]} unknown={NOT_OF_THE_STAFF} />;
+}
 
 function pairColumns(memberId: string): TableProps.ColumnDefinition<Pair>[] {
   return [
@@ -147,10 +173,6 @@ function Visit(props: { memberId: string; who: string; at: string; where: string
 }
 
 function OtherMember({ id }: { id: string }) {
-  const api = useApi();
-  const { data } = useQuery({
-    queryKey: ['member', id],
-    queryFn: () => dataOf(api.GET('/v1/members/{member_id}', { params: { path: { member_id: id } } })),
-  });
+  const { data } = useMember(id);
   return <AppLink href={`/members/${id}`}>{data?.name ?? id}</AppLink>;
 }

@@ -3,16 +3,17 @@ import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { Flag } from '@/api/members';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
 import { Person } from '@/shared/Person';
 import { RedFlag } from '@/shared/RedFlag';
 import { FLAG_STATUSES, inWords, RULES } from '@/shared/words';
-import { Evidence } from './Evidence';
+import { Behind } from './Behind';
 
 /** A member's flags: what is open with its evidence, what was decided folded away. */
-export function Flags({ memberId, flags }: { memberId: string; flags: Flag[] }) {
+export function Flags({ flags }: { flags: Flag[] }) {
   const open = flags.filter(({ status }) => status === 'open');
   const decided = flags.filter(({ status }) => status !== 'open');
   return (
@@ -22,17 +23,17 @@ export function Flags({ memberId, flags }: { memberId: string; flags: Flag[] }) 
           <Empty title="No rule has flagged this member">There is nothing to decide.</Empty>
         )}
         {open.map((flag) => (
-          <OpenFlag key={flag.flag_id} memberId={memberId} flag={flag} />
+          <OpenFlag key={flag.flag_id} flag={flag} />
         ))}
         {decided.map((flag) => (
-          <DecidedFlag key={flag.flag_id} memberId={memberId} flag={flag} />
+          <DecidedFlag key={flag.flag_id} flag={flag} />
         ))}
       </SpaceBetween>
     </Container>
   );
 }
 
-function OpenFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
+function OpenFlag({ flag }: { flag: Flag }) {
   return (
     <section data-testid="open-flag">
       <Box variant="h3">
@@ -41,14 +42,19 @@ function OpenFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
       <Box color="text-body-secondary" margin={{ bottom: 'xs' }}>
         {inWords(RULES, flag.rule)} · <Raised flag={flag} />
       </Box>
-      <Evidence memberId={memberId} occurrences={flag.evidence.occurrences} />
+      <Behind flag={flag} />
     </section>
   );
 }
 
-function DecidedFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
+function DecidedFlag({ flag }: { flag: Flag }) {
+  // What nobody looks at is not drawn.
+  const [opened, setOpened] = useState(false);
   return (
     <ExpandableSection
+      onChange={({ detail }) => {
+        setOpened(opened || detail.expanded);
+      }}
       headerText={`${inWords(FLAG_STATUSES, flag.status)}: ${flag.evidence.sentence}`}
       headerDescription={inWords(RULES, flag.rule)}
     >
@@ -59,11 +65,11 @@ function DecidedFlag({ memberId, flag }: { memberId: string; flag: Flag }) {
         {flag.decided_at !== null && (
           <div>
             {inWords(FLAG_STATUSES, flag.status)} <Instant at={flag.decided_at} /> by{' '}
-            <Person subject={flag.decided_by} />
+            <Person subject={flag.decided_by} name={flag.decided_by_name} />
             {flag.reason !== null && `: ${flag.reason}`}
           </div>
         )}
-        <Evidence memberId={memberId} occurrences={flag.evidence.occurrences} />
+        {opened && <Behind flag={flag} />}
       </SpaceBetween>
     </ExpandableSection>
   );

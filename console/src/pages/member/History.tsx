@@ -4,7 +4,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Profile } from '@/api/members';
 import { Instant } from '@/shared/Instant';
 import { useNarrow } from '@/shared/narrow';
-import { Person } from '@/shared/Person';
+import { NOT_OF_THE_STAFF, Person } from '@/shared/Person';
 import { eventInWords } from '@/shared/words';
 
 type Event = Profile['timeline'][number];
@@ -17,7 +17,7 @@ const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
     minWidth: 150,
     cell: (event) => <What event={event} />,
   },
-  { id: 'by', header: 'By', minWidth: 100, cell: ({ by }) => <Person subject={by} /> },
+  { id: 'by', header: 'By', minWidth: 100, cell: (event) => <By event={event} /> },
   {
     id: 'all',
     header: 'What, when and by whom',
@@ -25,7 +25,7 @@ const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
       <>
         <What event={event} />
         <Box variant="small" color="text-body-secondary">
-          <Instant at={event.at} /> · <Person subject={event.by} />
+          <Instant at={event.at} /> · <By event={event} />
         </Box>
       </>
     ),
@@ -42,6 +42,11 @@ function What({ event: { what, detail } }: { event: Event }) {
       {detail !== null && <Box color="text-body-secondary">{detail}</Box>}
     </>
   );
+}
+
+// Clients edit points too.
+function By({ event: { by, by_name } }: { event: Event }) {
+  return <Person subject={by} name={by_name} unknown={NOT_OF_THE_STAFF} />;
 }
 
 /** What has happened to a member, newest first. */

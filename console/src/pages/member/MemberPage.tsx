@@ -32,7 +32,7 @@ export function MemberPage({ member }: { member: Profile }) {
             <Decide member={member} />
           </Container>
         )}
-        <Flags memberId={member.member_id} flags={member.flags} />
+        <Flags flags={member.flags} />
         <Attempts attempts={member.recent_attempts} />
         <History timeline={member.timeline} />
       </SpaceBetween>

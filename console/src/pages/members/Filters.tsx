@@ -1,48 +1,39 @@
-import { Choice, optionsOf } from '@/shared/Choice';
-import { Search } from '@/shared/Search';
-
-export const NO_FILTERS = { query: '', flagged: '', access: '' };
-
-type Values = typeof NO_FILTERS;
-
-const FLAGGED = optionsOf({ true: 'With an open flag', false: 'Without an open flag' });
-const ACCESS = optionsOf({ active: 'Active', suspended: 'Suspended', blocked: 'Blocked' });
+import PropertyFilter from '@cloudscape-design/components/property-filter';
+import { useNotify } from '@/shared/notify';
+import { OPTIONS, PROPERTIES, strayIn, tokensOf, valuesOf, type Values } from './asked';
 
 interface Props {
   filters: Values;
-  onChange: (change: Partial<Values>) => void;
+  onChange: (filters: Values) => void;
+  /** How many match; undefined while it is not known. */
+  count: string | undefined;
 }
 
-/** What the list of members can be narrowed down by. */
-export function Filters({ filters, onChange }: Props) {
+/** What the list of members can be narrowed down by; what is typed is looked for. */
+export function Filters({ filters, onChange, count }: Props) {
+  const notify = useNotify();
   return (
-    <div className="filters">
-      <Search
-        label="Find members"
-        placeholder="Name, phone number or your own id"
-        value={filters.query}
-        onChange={(query) => {
-          onChange({ query });
-        }}
-      />
-      <Choice
-        label="Flags"
-        all="Flagged or not"
-        options={FLAGGED}
-        value={filters.flagged}
-        onChange={(flagged) => {
-          onChange({ flagged });
-        }}
-      />
-      <Choice
-        label="Access"
-        all="Any access"
-        options={ACCESS}
-        value={filters.access}
-        onChange={(access) => {
-          onChange({ access });
-        }}
-      />
-    </div>
+    <PropertyFilter
+      hideOperations
+      filteringAriaLabel="Find members"
+      filteringPlaceholder="Name, phone number, your own id, or a filter"
+      filteringProperties={PROPERTIES}
+      filteringOptions={OPTIONS}
+      freeTextFiltering={{ operators: [':'], defaultOperator: ':' }}
+      filteringEmpty="No such filter"
+      countText={count ?? ''}
+      loading={count === undefined}
+      query={{ operation: 'and', tokens: tokensOf(filters) }}
+      onChange={({ detail }) => {
+        const stray = strayIn(detail.tokens);
+        if (stray === null) onChange(valuesOf(detail.tokens, filters));
+        else
+          notify({
+            type: 'info',
+            header: `There is no “${stray}”`,
+            content: 'Choose one of the values that are offered.',
+          });
+      }}
+    />
   );
 }

@@ -7,7 +7,6 @@ import { Instant } from '@/shared/Instant';
 import { RedFlag } from '@/shared/RedFlag';
 import { inWords, MEMBERSHIPS, RULES } from '@/shared/words';
 
-export const WIDE = ['name', 'access', 'flags', 'phone', 'external', 'points', 'membership', 'enrolled'];
 export const NARROW = ['name', 'access'];
 
 export const columns: TableProps.ColumnDefinition<Member>[] = [
@@ -26,11 +25,12 @@ export const columns: TableProps.ColumnDefinition<Member>[] = [
   {
     id: 'access',
     header: 'Access',
+    minWidth: 150,
     cell: (member) => <Access access={member.access} platformBlocked={member.platform_blocked} />,
   },
   { id: 'flags', header: 'Open flags', cell: (member) => rulesOf(member) || '–' },
   { id: 'phone', header: 'Phone', cell: (member) => member.phone_masked },
-  { id: 'external', header: 'Your own id', cell: (member) => member.external_id ?? '–' },
+  { id: 'external', header: 'Your own id', minWidth: 120, cell: (member) => member.external_id ?? '–' },
   { id: 'points', header: 'Points', cell: (member) => member.points.toLocaleString() },
   {
     id: 'membership',
@@ -40,6 +40,7 @@ export const columns: TableProps.ColumnDefinition<Member>[] = [
   {
     id: 'enrolled',
     header: 'Enrolled',
+    minWidth: 130,
     cell: (member) => <Instant at={member.enrolled_at} detail="day" />,
   },
 ];

@@ -23,7 +23,8 @@ export function DecidedMeanwhile({ flag, overtaken, onNext }: Props) {
         data-testid="decided"
       >
         <div>
-          {inWords(FLAG_STATUSES, flag.status)} · <Person subject={flag.decided_by} />
+          {inWords(FLAG_STATUSES, flag.status)} ·{' '}
+          <Person subject={flag.decided_by} name={flag.decided_by_name} />
           {flag.decided_at !== null && (
             <>
               {' · '}

@@ -49,7 +49,7 @@ export function FlagDetail({ flag, member, decisions, overtaken, onAsk, onNext }
           </AppLink>
         )}
       </SpaceBetween>
-      <Evidence memberId={flag.member_id} occurrences={flag.evidence.occurrences} />
+      <Evidence flag={flag} />
       {member && <Standing member={member} except={flag.flag_id} />}
     </SpaceBetween>
   );

@@ -25,7 +25,11 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
     header: 'Saved',
     cell: ({ version }) => (version.saved_at === null ? '–' : <Instant at={version.saved_at} />),
   },
-  { id: 'by', header: 'By', cell: ({ version }) => <Person subject={version.saved_by} /> },
+  {
+    id: 'by',
+    header: 'By',
+    cell: ({ version }) => <Person subject={version.saved_by} name={version.saved_by_name} />,
+  },
   {
     id: 'what',
     header: 'What changed',
@@ -36,7 +40,7 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
     header: 'Version',
     cell: ({ version, changes }) => (
       <>
-        Version {version.version} · <Person subject={version.saved_by} />
+        Version {version.version} · <Person subject={version.saved_by} name={version.saved_by_name} />
         {version.saved_at !== null && (
           <>
             {' · '}

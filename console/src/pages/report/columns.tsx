@@ -72,7 +72,7 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
   },
 ];
 
-function Status({ row: { status, decided_at, decided_by, reason } }: { row: RedFlag }) {
+function Status({ row: { status, decided_at, decided_by, decided_by_name, reason } }: { row: RedFlag }) {
   return (
     <>
       <StatusIndicator type={STATUS_TYPES[status] ?? 'info'}>
@@ -80,7 +80,8 @@ function Status({ row: { status, decided_at, decided_by, reason } }: { row: RedF
       </StatusIndicator>
       {decided_at !== null && (
         <Box variant="small" display="block">
-          {reason !== null && `${reason} `}(<Person subject={decided_by} />, <Instant at={decided_at} />)
+          {reason !== null && `${reason} `}(<Person subject={decided_by} name={decided_by_name} />,{' '}
+          <Instant at={decided_at} />)
         </Box>
       )}
     </>

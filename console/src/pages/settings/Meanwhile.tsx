@@ -28,7 +28,8 @@ function Who() {
   if (!data?.saved_at) return null;
   return (
     <div>
-      <Person subject={data.saved_by} /> saved version {data.version} on <Instant at={data.saved_at} />:
+      <Person subject={data.saved_by} name={data.saved_by_name} /> saved version {data.version} on{' '}
+      <Instant at={data.saved_at} />:
     </div>
   );
 }

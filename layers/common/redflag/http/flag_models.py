@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from redflag.core.flags import Flag
 from redflag.core.instants import format_instant
 from redflag.http.shapes import ANSWERED, shown
+from redflag.service.colleagues import Names, evidence_of
 
 
 class EvidenceView(BaseModel):
@@ -21,7 +22,10 @@ class EvidenceView(BaseModel):
 
 
 class FlagView(BaseModel):
-    """A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it."""
+    """A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it.
+
+    `staff_names` has the names of those whom the evidence mentions, by subject.
+    """
 
     model_config = ANSWERED
     flag_id: str
@@ -34,13 +38,15 @@ class FlagView(BaseModel):
     count: int
     location_id: str | None
     evidence: EvidenceView
+    staff_names: dict[str, str]
     decided_at: str | None
     decided_by: str | None
+    decided_by_name: str | None
     reason: str | None
 
     @classmethod
-    def of(cls, flag: Flag) -> "FlagView":
-        """A flag as the API shows it."""
+    def of(cls, flag: Flag, names: Names) -> "FlagView":
+        """A flag as the API shows it, with the names of the staff whom it mentions."""
         evidence = EvidenceView(
             sentence=flag.sentence,
             value=flag.value,
@@ -59,8 +65,10 @@ class FlagView(BaseModel):
             count=flag.count,
             location_id=flag.location_id,
             evidence=evidence,
+            staff_names={who: names[who] for who in evidence_of(flag) if who in names},
             decided_at=shown(flag.decided_at),
             decided_by=flag.decided_by,
+            decided_by_name=names.get(flag.decided_by or ""),
             reason=flag.reason,
         )
 

@@ -94,6 +94,7 @@ class TimelineView(BaseModel):
     at: str
     what: str
     by: str | None
+    by_name: str | None
     detail: str | None
 
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from redflag.core.instants import format_instant
 from redflag.http import fields
 from redflag.http.shapes import ANSWERED, TAKEN, Email, Id, Reason, Text, shown
+from redflag.service.colleagues import Names
 from redflag.store.blocks import Block
 from redflag.store.programs import Program
 
@@ -88,14 +89,16 @@ class BlockView(BaseModel):
     reason: str
     blocked_at: str
     blocked_by: str
+    blocked_by_name: str | None
 
     @classmethod
-    def of(cls, block: Block) -> "BlockView":
-        """A block as the API shows it."""
+    def of(cls, block: Block, names: Names) -> "BlockView":
+        """A block as the API shows it, with the names of support's people."""
         return cls(
             block_id=block.block_id,
             phone_masked=block.phone_masked,
             reason=block.reason,
             blocked_at=format_instant(block.blocked_at),
             blocked_by=block.blocked_by,
+            blocked_by_name=names.get(block.blocked_by),
         )

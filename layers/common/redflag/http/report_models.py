@@ -68,6 +68,7 @@ class RedFlagView(BaseModel):
     b_check_ins: list[BCheckInsView]
     decided_at: str | None
     decided_by: str | None
+    decided_by_name: str | None
     reason: str | None
 
 
@@ -104,6 +105,7 @@ class _Shown:
             b_check_ins=lines,
             decided_at=shown(flag.decided_at),
             decided_by=flag.decided_by,
+            decided_by_name=self._known.staff.get(flag.decided_by or ""),
             reason=flag.reason,
         )
 

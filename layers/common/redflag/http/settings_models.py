@@ -27,4 +27,5 @@ class SettingsVersionView(BaseModel):
     version: int
     saved_at: str | None
     saved_by: str | None
+    saved_by_name: str | None
     settings: dict[str, Any]

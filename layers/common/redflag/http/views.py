@@ -1,6 +1,7 @@
 """Members as staff see them, gathered and shaped."""
 
 import json
+from itertools import chain
 from typing import Any
 
 from redflag import wiring
@@ -19,6 +20,7 @@ from redflag.http.member_models import (
     ShadowFindingView,
     TimelineView,
 )
+from redflag.service.colleagues import Names, mentioned, names_of
 from redflag.service.members import Page as MemberPage
 from redflag.service.members import export, page_of
 from redflag.store import register
@@ -34,16 +36,21 @@ def member_view(profile: Profile) -> MemberView:
 
 def profile_view(program_id: str, member_id: str) -> ProfileView:
     """A member's own page. Raises `Problem` when there is no such member."""
-    return _shown(page_of(program_id, member_id, now=wiring.now()))
+    page = page_of(program_id, member_id, now=wiring.now())
+    subjects = chain(mentioned(page.flags), (event.by for event in page.timeline))
+    return _shown(page, names_of(program_id, subjects))
 
 
 def export_view(program_id: str, member_id: str, *, by: str) -> ExportView:
-    """All that is kept about a member. Raises `Problem` when there is no such member."""
+    """All that is kept about a member, for the member: staff are not named to them.
+
+    Raises `Problem` when there is no such member.
+    """
     now = wiring.now()
     page = page_of(program_id, member_id, now=now, newest=None)
     exported = export(program_id, member_id, by=by, now=now)
     return ExportView(
-        member=_shown(page),
+        member=_shown(page, {}),
         phone=exported.phone,
         baseline=None if page.member.baseline == BEGINNING else format_instant(page.member.baseline),
         accounts=exported.accounts,
@@ -84,7 +91,7 @@ def _entry(entry: dict[str, Any]) -> ExportedEntryView:
     )
 
 
-def _shown(page: MemberPage) -> ProfileView:
+def _shown(page: MemberPage, names: Names) -> ProfileView:
     profile, membership = page.profile, page.profile.membership
     return ProfileView(
         member_id=profile.member_id,
@@ -96,10 +103,13 @@ def _shown(page: MemberPage) -> ProfileView:
         platform_blocked=page.member.platform_blocked,
         trusted=page.member.trusted,
         red_flag=bool(page.member.open_flags),
-        flags=[FlagView.of(flag) for flag in page.flags],
+        flags=[FlagView.of(flag, names) for flag in page.flags],
         points=profile.points,
         membership=None if membership is None else MembershipView(status=membership),
         enrolled_at=format_instant(profile.enrolled_at),
         recent_attempts=[AttemptView.of(attempt) for attempt in page.attempts],
-        timeline=[TimelineView(at=e.at, what=e.what, by=e.by, detail=e.detail) for e in page.timeline],
+        timeline=[
+            TimelineView(at=e.at, what=e.what, by=e.by, by_name=names.get(e.by or ""), detail=e.detail)
+            for e in page.timeline
+        ],
     )

@@ -100,11 +100,7 @@ def _oldest(program_id: str, without: set[str]) -> list[Flag]:
 
 
 def _profiles(program_id: str, told: Sequence[Flag]) -> dict[str, Profile]:
-    ids = list(dict.fromkeys(flag.member_id for flag in told))
-    found: dict[str, Profile] = {}
-    for start in range(0, len(ids), people.BATCH):
-        found |= people.profiles(wiring.database(), program_id, ids[start : start + people.BATCH])
-    return found
+    return people.profiles(wiring.database(), program_id, (flag.member_id for flag in told))
 
 
 def _places(program_id: str, told: Iterable[Flag]) -> dict[str, _Place]:

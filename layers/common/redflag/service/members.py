@@ -8,7 +8,7 @@ from typing import Any
 from redflag import config, wiring
 from redflag.core.flags import Flag
 from redflag.core.instants import BEGINNING, Instant, format_instant
-from redflag.core.model import Access, Member, PointEdit
+from redflag.core.model import Access, Member, PointEdit, RuleName
 from redflag.phones import Phone
 from redflag.problems import not_found
 from redflag.service import enrolment
@@ -27,6 +27,9 @@ _PAGES_READ = 10
 _BATCH = 100
 _RECENT = 20
 
+NO_MEMBERSHIP = "none"
+"""What those are looked for by who have never had a paid membership."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -34,13 +37,20 @@ class Wanted:
 
     query: str | None = None
     flagged: bool | None = None
+    rule: RuleName | None = None
     access: Access | None = None
+    trusted: bool | None = None
+    membership: str | None = None
 
-    def fits(self, member: Member) -> bool:
-        """Whether a member's state is one that is wanted; the query has been answered before."""
-        if self.flagged is not None and bool(member.open_flags) is not self.flagged:
-            return False
-        return self.access is None or member.access is self.access
+    def fits(self, profile: Profile, member: Member) -> bool:
+        """Whether this is a member who is wanted; the query has been answered before."""
+        return (
+            self.flagged in (None, bool(member.open_flags))
+            and (self.rule is None or self.rule in member.open_flags)
+            and self.access in (None, member.access)
+            and self.trusted in (None, member.trusted)
+            and self.membership in (None, profile.membership or NO_MEMBERSHIP)
+        )
 
 
 @dataclass(frozen=True)
@@ -70,13 +80,13 @@ def list_members(
     """Members by name, and where the next page starts. A phone or the merchant's own id is exact."""
     exact = _exact(program, wanted.query) if wanted.query and after is None else None
     if exact is not None:
-        return [pair for pair in _with_state([exact]) if wanted.fits(pair[1])], None
+        return [pair for pair in _with_state([exact]) if wanted.fits(*pair)], None
     found: list[tuple[Profile, Member]] = []
     for _ in range(_PAGES_READ):
         profiles, after = people.by_name(
             wiring.database(), program.program_id, wanted.query or "", after=after, limit=_BATCH
         )
-        found += [pair for pair in _with_state(profiles) if wanted.fits(pair[1])]
+        found += [pair for pair in _with_state(profiles) if wanted.fits(*pair)]
         if len(found) > limit:
             return found[:limit], people.name_position(found[limit - 1][0])
         if after is None:
@@ -97,12 +107,9 @@ def _exact(program: Program, query: str) -> Profile | None:
 
 
 def _with_state(profiles: list[Profile]) -> Iterator[tuple[Profile, Member]]:
+    database = wiring.database()
     keys = [register.key(p.program_id, p.member_id) for p in profiles]
-    items = [
-        item
-        for start in range(0, len(keys), _BATCH)
-        for item in people.batch(wiring.database(), keys[start : start + _BATCH])
-    ]
+    items = database.batch(database.tables.members, keys, consistent=True)
     states = {s.member.member_id: s.member for s in map(register.Register.from_item, items)}
     for profile in profiles:
         if profile.member_id in states:

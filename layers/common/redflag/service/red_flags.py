@@ -12,12 +12,12 @@ from redflag.core.b_check_ins import BCheckIns, Pair, b_check_ins, pairs_of
 from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import SECOND, Instant, format_instant
 from redflag.core.model import RuleName
+from redflag.service.colleagues import Names, names_of
 from redflag.service.settling import until_won
 from redflag.store import audit, flag_queue, flags, people, programs
 from redflag.store.audit import Entry
 from redflag.store.database import Lost
 
-_BATCH = 100
 _ROWS = 500
 """How many flags an export reads at once."""
 
@@ -58,12 +58,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Known:
-    """What rows mention by id: names of members and locations, and the flags of pairs."""
+    """What rows mention by id: names of members and locations, the flags of pairs, and names of staff."""
 
     members: Mapping[str, str | None]
     locations: Mapping[str, str]
     of_pairs: Mapping[tuple[str, Pair, str], str] = field(default_factory=dict)
     """By the row's flag, the pair, and the member: the member's own flag on the pair."""
+    staff: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Page:
     full: bool
 
 
-def page(program_id: str, wanted: Wanted, *, after: str | None, limit: int, link_pairs: bool) -> Page:
-    """One page of the report. With `link_pairs`, the flag of the other member is looked up as well."""
+def page(program_id: str, wanted: Wanted, *, after: str | None, limit: int, for_file: bool = False) -> Page:
+    """One page of the report. A file has no links to the flags of pairs, and no names of the staff."""
     database = wiring.database()
     found, more = flag_queue.queue(
         database,
@@ -94,7 +95,8 @@ def page(program_id: str, wanted: Wanted, *, after: str | None, limit: int, link
     known = Known(
         members=_names(program_id, rows),
         locations=programs.location_names(database, program_id) if rows else {},
-        of_pairs=_of_pairs(program_id, rows) if link_pairs else {},
+        of_pairs={} if for_file else _of_pairs(program_id, rows),
+        staff={} if for_file else names_of(program_id, (flag.decided_by for flag in found)),
     )
     return Page(rows, known, more, len(found) == limit)
 
@@ -103,7 +105,7 @@ def pages(program_id: str, wanted: Wanted, *, after: str | None) -> Iterator[Pag
     """Page after page for an export, until one takes a long look for few flags, or time runs out."""
     began = wiring.now()
     while True:
-        found = page(program_id, wanted, after=after, limit=_ROWS, link_pairs=False)
+        found = page(program_id, wanted, after=after, limit=_ROWS, for_file=True)
         yield found
         after = found.more
         if after is None or not found.full or wiring.now() - began > _LONGEST:
@@ -129,12 +131,8 @@ def _lines(flag: Flag) -> tuple[BCheckIns, ...]:
 def _names(program_id: str, rows: Iterable[Row]) -> dict[str, str | None]:
     mentioned = {row.flag.member_id for row in rows}
     mentioned |= {member_id for row in rows for line in row.b_check_ins for member_id in line.pair}
-    ids = sorted(mentioned)
-    names: dict[str, str | None] = {}
-    for start in range(0, len(ids), _BATCH):
-        found = people.profiles(wiring.database(), program_id, ids[start : start + _BATCH])
-        names |= {member_id: profile.name for member_id, profile in found.items()}
-    return names
+    found = people.profiles(wiring.database(), program_id, sorted(mentioned))
+    return {member_id: profile.name for member_id, profile in found.items()}
 
 
 def _of_pairs(program_id: str, rows: Iterable[Row]) -> dict[tuple[str, Pair, str], str]:

@@ -1,6 +1,6 @@
 """The tables, and writing to them so that a loser learns why it has lost."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,9 @@ type Item = dict[str, Any]
 """An item in DynamoDB's typed JSON."""
 
 type Kind = Literal["Put", "Update", "Delete", "ConditionCheck"]
+
+_BATCH = 100
+"""How many items DynamoDB reads at once."""
 
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 _LOST_ALONE = {"ConditionalCheckFailedException", "TransactionConflictException"}
@@ -65,6 +68,18 @@ class Database:
         """One item, plain; half a read unit a 4 KB when it need not be consistent."""
         answer = self.client.get_item(TableName=table, Key=typed(key), ConsistentRead=consistent)
         return plain(answer["Item"]) if "Item" in answer else None
+
+    def batch(self, table: str, keys: Sequence[Plain], *, consistent: bool) -> Iterator[dict[str, Any]]:
+        """The items with these keys, each asked for once, in no order, plain: a hundred at a time."""
+        for start in range(0, len(keys), _BATCH):
+            asked = [typed(key) for key in keys[start : start + _BATCH]]
+            while asked:
+                answer = self.client.batch_get_item(
+                    RequestItems={table: {"Keys": asked, "ConsistentRead": consistent}}
+                )
+                yield from map(plain, answer["Responses"][table])
+                left = answer.get("UnprocessedKeys", {}).get(table)
+                asked = list(left["Keys"]) if left else []
 
     def query(self, **request: Any) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
         """One page of items, plain, and the key after which the next one starts."""

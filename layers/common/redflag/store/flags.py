@@ -8,7 +8,6 @@ from typing import Any
 from redflag.core.flags import Flag, FlagStatus, own_flags
 from redflag.core.instants import SECOND, Instant
 from redflag.core.model import Finding, RuleName
-from redflag.store import people
 from redflag.store.database import Database, Write, put
 from redflag.store.ids import MEMBER_LENGTH, encode_instant
 
@@ -126,11 +125,7 @@ def member_of(flag_id: str) -> str:
 def batch(database: Database, program_id: str, flag_ids: Iterable[str]) -> list[Flag]:
     """The flags with these ids, as they are now; those that are gone are left out."""
     keys = [{"pk": f"{program_id}#{member_of(each)}", "sk": _PREFIX + each} for each in flag_ids]
-    return [
-        from_item(item)
-        for start in range(0, len(keys), people.BATCH)
-        for item in people.batch(database, keys[start : start + people.BATCH])
-    ]
+    return [from_item(item) for item in database.batch(database.tables.members, keys, consistent=True)]
 
 
 def of_member(

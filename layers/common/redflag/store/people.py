@@ -7,20 +7,18 @@ item for each program that knows it; the item also carries the program's block o
 outlives the member.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from redflag.core.instants import Instant
-from redflag.store.database import Database, Write, delete, plain, put, typed
+from redflag.store.database import Database, Write, delete, put
 
 _PROFILE = "P"
 ESSENTIAL = frozenset({_PROFILE, "R"})
 """Sort keys of what makes a member a member: the profile and the register."""
 
 _LOOKUP = "N"
-BATCH = 100
-"""How many items are read at once."""
-
 _LOOKED_THROUGH = 1000
 _SORTED_BY = 200
 """How many characters of a name sort it; folding makes some names longer than a sort key may be."""
@@ -175,23 +173,10 @@ def by_name(
     return [_read(item) for item in items], more["nsk"]["S"] if more else None
 
 
-def batch(database: Database, keys: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """Up to a hundred items of the members table at once, in no order, plain."""
-    found: list[dict[str, Any]] = []
-    asked = [typed(key) for key in keys[:BATCH]]
-    while asked:
-        answer = database.client.batch_get_item(
-            RequestItems={database.tables.members: {"Keys": asked, "ConsistentRead": True}}
-        )
-        found += [plain(item) for item in answer["Responses"][database.tables.members]]
-        left = answer.get("UnprocessedKeys", {}).get(database.tables.members)
-        asked = list(left["Keys"]) if left else []
-    return found
-
-
-def profiles(database: Database, program_id: str, member_ids: list[str]) -> dict[str, Profile]:
-    """The profiles of up to a hundred members, by member id."""
-    items = batch(database, [_key(program_id, member_id) for member_id in dict.fromkeys(member_ids)])
+def profiles(database: Database, program_id: str, member_ids: Iterable[str]) -> dict[str, Profile]:
+    """The profiles of members, by member id; those that are gone are left out."""
+    keys = [_key(program_id, member_id) for member_id in dict.fromkeys(member_ids)]
+    items = database.batch(database.tables.members, keys, consistent=True)
     return {item["member_id"]: _read(item) for item in items}
 
 

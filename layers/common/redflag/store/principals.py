@@ -8,6 +8,7 @@ A person of the app pool who acts as a member is named in that member's partitio
 are found when the member is forgotten.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,13 @@ class Principal:
 def get_staff(database: Database, subject: str) -> Principal | None:
     """The person at the console with this subject."""
     return _get(database, Pool.STAFF, subject, _STAFF_SORT_KEY)
+
+
+def staff_names(database: Database, program_id: str, subjects: Sequence[str]) -> dict[str, str]:
+    """The names of a program's staff, by subject; of nobody else, and of none who have gone."""
+    keys = [{"pk": f"PRINCIPAL#{Pool.STAFF}#{subject}", "sk": _STAFF_SORT_KEY} for subject in subjects]
+    items = database.batch(database.tables.programs, keys, consistent=False)
+    return {item["subject"]: item["name"] for item in items if item["program_id"] == program_id}
 
 
 def get_app_caller(database: Database, subject: str, program_id: str) -> Principal | None:

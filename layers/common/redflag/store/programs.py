@@ -130,6 +130,15 @@ def save_settings(database: Database, program_id: str, new: SettingsVersion) -> 
     ]
 
 
+def settings_version(database: Database, program_id: str, number: int) -> SettingsVersion | None:
+    """The version with this number; the defaults are version 0."""
+    if number == 0:
+        return SettingsVersion(Settings())
+    key = {"pk": program_id, "sk": f"{_VERSION_PREFIX}{number:06d}"}
+    item = database.get(database.tables.programs, key, consistent=False)
+    return _read_settings(item) if item else None
+
+
 def settings_history(
     database: Database, program_id: str, *, before: int | None, limit: int
 ) -> list[SettingsVersion]:

@@ -77,7 +77,11 @@ function columnsWith(ask: (block: Block) => void): TableProps.ColumnDefinition<B
     { id: 'phone', header: 'Number', isRowHeader: true, cell: ({ phone_masked }) => phone_masked },
     { id: 'reason', header: 'Reason', cell: ({ reason }) => reason },
     { id: 'at', header: 'Blocked', cell: ({ blocked_at }) => <Instant at={blocked_at} /> },
-    { id: 'by', header: 'By', cell: ({ blocked_by }) => <Person subject={blocked_by} /> },
+    {
+      id: 'by',
+      header: 'By',
+      cell: ({ blocked_by, blocked_by_name }) => <Person subject={blocked_by} name={blocked_by_name} />,
+    },
     {
       id: 'action',
       header: 'Action',

@@ -15,6 +15,7 @@ from redflag.http.flag_models import FlagView, QueuedFlagView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.shapes import Page
 from redflag.problems import not_found
+from redflag.service.colleagues import mentioned, names_of
 from redflag.store import flag_queue, flags, people
 from redflag.store.principals import Principal
 
@@ -67,12 +68,13 @@ def list_flags(
         filters={name: value for name, value in filters.items() if value is not None},
         limit=limit,
     )
-    names = people.profiles(wiring.database(), program_id, [f.member_id for f in found])
+    members = people.profiles(wiring.database(), program_id, (flag.member_id for flag in found))
+    names = names_of(program_id, mentioned(found))
     return Page(
         items=[
             QueuedFlagView(
-                **FlagView.of(flag).model_dump(),
-                member_name=names[flag.member_id].name if flag.member_id in names else None,
+                **FlagView.of(flag, names).model_dump(),
+                member_name=members[flag.member_id].name if flag.member_id in members else None,
             )
             for flag in found
         ],
@@ -83,7 +85,8 @@ def list_flags(
 @router.get("/v1/flags/<flag_id>", tags=["Flags"])
 def get_flag(flag_id: str, principal: Reader) -> FlagView:
     """One flag, with its evidence."""
-    flag = flags.get(wiring.database(), principal.program_id, flag_id)
+    program_id = principal.program_id
+    flag = flags.get(wiring.database(), program_id, flag_id)
     if flag is None:
         raise not_found("flag")
-    return FlagView.of(flag)
+    return FlagView.of(flag, names_of(program_id, mentioned([flag])))

@@ -6,12 +6,13 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from redflag import config, wiring
-from redflag.core.model import Access
+from redflag.core.model import Access, RuleName
 from redflag.core.roles import Permission, Pool
 from redflag.http import cursors
 from redflag.http.bodies import EnrolBody
 from redflag.http.console import Calling, allowed, answered, created, new_router, no_content
 from redflag.http.member_models import ExportView, MemberView, PhoneView, ProfileView
+from redflag.http.routes.flags import Rule
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.shapes import Page, Reason, Text
 from redflag.http.views import export_view, member_view, profile_view
@@ -58,17 +59,26 @@ def list_members(
     *,
     query: Annotated[Text | None, Query()] = None,
     flagged: Annotated[Literal["true", "false"] | None, Query()] = None,
+    rule: Annotated[Rule | None, Query()] = None,
     access: Annotated[Literal["active", "suspended", "blocked"] | None, Query()] = None,
+    trusted: Annotated[Literal["true", "false"] | None, Query()] = None,
+    membership: Annotated[Literal["active", "cancelled", "none"] | None, Query()] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[MemberView]:
-    """Members by name. `query` is part of a name, a phone number or the merchant's own id."""
+    """Members by name. `query` is part of a name, a phone number or the merchant's own id.
+
+    `rule` is that of an open flag. All that are given must fit.
+    """
     program_id = principal.program_id
     program = config.known_program(program_id)
     wanted = Wanted(
         query=query,
-        flagged=None if flagged is None else flagged == "true",
+        flagged=_yes(flagged),
+        rule=None if rule is None else RuleName(rule),
         access=None if access is None else Access(access),
+        trusted=_yes(trusted),
+        membership=membership,
     )
     after = cursors.read(cursor, program_id, "members")
     found, more = members.list_members(program, wanted, after=after, limit=limit)
@@ -77,6 +87,10 @@ def list_members(
         items=[MemberView.of(profile, state, show_flags=show) for profile, state in found],
         next_cursor=cursors.issue(more, program_id, "members"),
     )
+
+
+def _yes(text: str | None) -> bool | None:
+    return None if text is None else text == "true"
 
 
 @router.get("/v1/members/<member_id>", tags=["Members"])

@@ -14,6 +14,7 @@ from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_key
 from redflag.http.shapes import Page
 from redflag.problems import invalid
 from redflag.service import closing, platform_blocks
+from redflag.service.colleagues import names_of
 from redflag.service.programs import create_program
 from redflag.service.staff import person
 from redflag.store import blocks, programs
@@ -64,8 +65,9 @@ def list_blocks(_: Support, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None)
     before = cursors.read(cursor, PLATFORM, "blocks")
     found = blocks.newest(wiring.database(), before=before, limit=limit + 1)
     page, more = page_of_keys(found, limit)
+    names = names_of(PLATFORM, (block.blocked_by for block in page))
     return Page(
-        items=[BlockView.of(block) for block in page],
+        items=[BlockView.of(block, names) for block in page],
         next_cursor=cursors.issue(page[-1].block_id if more else None, PLATFORM, "blocks"),
     )
 
@@ -75,7 +77,7 @@ def post_block(body: BlockBody, principal: Support) -> Response[BlockView]:
     """Block a number in every program: 201, or 200 with the block that stands already."""
     number = platform_blocks.read_number(body.phone)
     made, new = platform_blocks.block(number, by=principal.subject, reason=body.reason, now=wiring.now())
-    view = BlockView.of(made)
+    view = BlockView.of(made, names_of(PLATFORM, [made.blocked_by]))
     return created(view) if new else answered(view)
 
 

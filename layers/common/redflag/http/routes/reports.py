@@ -62,7 +62,7 @@ def list_red_flags(
     if as_file:
         return _file(permit(caller, Permission.EXPORT), wanted, cursor)
     after = cursors.read(cursor, program_id, _LISTING)
-    page = red_flags.page(program_id, wanted, after=after, limit=limit, link_pairs=True)
+    page = red_flags.page(program_id, wanted, after=after, limit=limit)
     shown: Page[RedFlagView] | str = Page(
         items=rows_of(page, wiring.console_url()),
         next_cursor=cursors.issue(page.more, program_id, _LISTING),

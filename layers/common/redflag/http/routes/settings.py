@@ -1,6 +1,7 @@
 """A program's settings: in force, changed, and as they were."""
 
 import json
+import re
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -15,6 +16,8 @@ from redflag.http.documents import SettingsDocument
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.settings_models import SettingsVersionView
 from redflag.http.shapes import Page, shown
+from redflag.problems import not_found
+from redflag.service.colleagues import Names, names_of
 from redflag.service.programs import change_settings, etag
 from redflag.store import programs
 from redflag.store.principals import Principal
@@ -24,6 +27,8 @@ router = new_router()
 
 Reader = Annotated[Principal, allowed(Permission.READ)]
 Owner = Annotated[Principal, allowed(Permission.CONFIGURE)]
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
 
 
 @router.get("/v1/settings", tags=["Settings"])
@@ -45,6 +50,17 @@ def put_settings(
     return _answer(saved)
 
 
+@router.get("/v1/settings/history/<version>", tags=["Settings"])
+def get_version(version: str, principal: Reader) -> SettingsVersionView:
+    """One version, as it was saved: flags name that by which they were raised. 0 are the defaults."""
+    program_id = principal.program_id
+    number = int(version) if _NUMBER.fullmatch(version) else None
+    found = None if number is None else programs.settings_version(wiring.database(), program_id, number)
+    if found is None:
+        raise not_found("version")
+    return _version(found, names_of(program_id, [found.saved_by]))
+
+
 @router.get("/v1/settings/history", tags=["Settings"])
 def list_versions(
     principal: Reader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
@@ -55,18 +71,20 @@ def list_versions(
     found = programs.settings_history(
         wiring.database(), program_id, before=int(before) if before else None, limit=limit
     )
+    names = names_of(program_id, (version.saved_by for version in found))
     last = str(found[-1].version) if len(found) == limit and found[-1].version > 1 else None
     return Page(
-        items=[_version(version) for version in found],
+        items=[_version(version, names) for version in found],
         next_cursor=cursors.issue(last, program_id, "settings"),
     )
 
 
-def _version(version: SettingsVersion) -> SettingsVersionView:
+def _version(version: SettingsVersion, names: Names) -> SettingsVersionView:
     return SettingsVersionView(
         version=version.version,
         saved_at=shown(version.saved_at),
         saved_by=version.saved_by,
+        saved_by_name=names.get(version.saved_by or ""),
         settings=version.settings.to_document(),
     )
 
