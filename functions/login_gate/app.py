@@ -59,7 +59,9 @@ def get_locations(event: Event) -> PlacesAnswer:
         PlaceAnswer(location_id=each["location_id"], name=each["name"], time_zone=each["time_zone"])
         for each in config.locations(program_id)
     ]
-    return PlacesAnswer(locations=sorted(places, key=lambda place: (place.name.casefold(), place.location_id)))
+    return PlacesAnswer(
+        locations=sorted(places, key=lambda place: (place.name.casefold(), place.location_id))
+    )
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
