@@ -3,8 +3,8 @@
     python tools/deploy_console.py --stack redflag-dev [--program p_…]
 
 uploads `console/dist` to the stack's bucket with a `config.json` from the stack's outputs, and has CloudFront
-forget what it keeps. Files of earlier builds are left for pages that are still open. The member's pages are of
-the program named; without one, of that which was named the last time.
+forget what it keeps. Files of earlier builds are left for pages that are still open. The member's pages are
+of the program named; without one, of that which was named the last time.
 """
 
 import argparse

@@ -1,26 +1,25 @@
 import { getCurrentUser, signIn, signOut } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
-import { Amplify, fetchAuthSession, sessionStorage } from '@aws-amplify/core';
+import { Amplify, ConsoleLogger, fetchAuthSession, sessionStorage } from '@aws-amplify/core';
 import type { Pool } from '@/config';
 import { StepMissing } from './refusals';
 import type { ByPassword } from './session';
 
 /** Sessions by phone number and password. The password stays here: the pool is shown that it is known (SRP). */
 export async function passwordSession(pool: Pool, poolApi: string): Promise<ByPassword> {
-  cognitoUserPoolsTokenProvider.setKeyValueStorage(sessionStorage);
-  Amplify.configure(
-    {
-      Auth: {
-        Cognito: {
-          // The last part of its issuer.
-          userPoolId: pool.issuer.split('/').at(-1) ?? '',
-          userPoolClientId: pool.client_id,
-          userPoolEndpoint: poolApi,
-        },
-      },
+  // Of warnings there is one, that a pool's address is not AWS's own; on one machine it is not.
+  ConsoleLogger.LOG_LEVEL = 'ERROR';
+  const Auth = {
+    Cognito: {
+      // The last part of its issuer.
+      userPoolId: pool.issuer.split('/').at(-1) ?? '',
+      userPoolClientId: pool.client_id,
+      userPoolEndpoint: poolApi,
     },
-    { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } },
-  );
+  };
+  cognitoUserPoolsTokenProvider.setAuthConfig(Auth);
+  cognitoUserPoolsTokenProvider.setKeyValueStorage(sessionStorage);
+  Amplify.configure({ Auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
   const known = await getCurrentUser().catch(() => null);
   let phone = known?.signInDetails?.loginId ?? null;
   return {
