@@ -7,17 +7,20 @@ import { grouped, isWhole, keyOf, KEYS, pressed, type Key } from './pad';
 interface Props {
   number: string;
   waiting: boolean;
+  /** There was no answer, and it is sent again. */
+  repeated: boolean;
   onChange: (number: string) => void;
   onCheckIn: () => void;
 }
 
 // A number with its country code is longer than the line is in large letters.
 const FITS = 12;
+const REPEATED = 'Wait, trying again …';
 // Whoever walks away leaves no number behind.
 const LEFT_ALONE = 20_000;
 
 /** The number pad; a keyboard does the same. */
-export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
+export function Pad({ number, waiting, repeated, onChange, onCheckIn }: Props) {
   const ready = isWhole(number) && !waiting;
   const press = (key: Key) => {
     // What was sent stays what is shown.
@@ -46,7 +49,7 @@ export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
     };
   }, [number, waiting, onChange]);
   return (
-    <div className="kiosk">
+    <div className="kiosk-pad">
       <output className="number-shown" aria-label="Your number">
         {number === '' ? (
           <Box fontSize="heading-l" color="text-body-secondary">
@@ -73,11 +76,12 @@ export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
           fullWidth
           style={LARGE}
           loading={waiting}
+          {...(repeated ? { loadingText: REPEATED } : {})}
           disabled={!ready}
           onClick={onCheckIn}
         >
           <Box variant="span" fontSize="heading-l" fontWeight="bold" color="inherit">
-            Check in
+            {repeated ? REPEATED : 'Check in'}
           </Box>
         </Button>
       </div>

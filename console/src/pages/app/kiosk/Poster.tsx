@@ -23,13 +23,13 @@ const ICONS: Record<Type, IconProps.Name> = {
 /** An answer in large letters: read from an arm's length, and at a glance by its icon. */
 export function Poster({ type, header, children, small = null }: Props) {
   return (
-    <Box textAlign="center" padding={{ vertical: 'l' }}>
-      <SpaceBetween size="m">
-        <Box color={`text-status-${type}`}>
-          <span className="poster-icon">
-            <Icon name={ICONS[type]} size="large" />
-          </span>
-        </Box>
+    <div className="poster">
+      <Box color={`text-status-${type}`}>
+        <span className="poster-icon">
+          <Icon name={ICONS[type]} size="large" />
+        </span>
+      </Box>
+      <SpaceBetween size="s">
         {header && (
           <Box variant="h2" fontSize="display-l" color={`text-status-${type}`}>
             {header}
@@ -38,6 +38,6 @@ export function Poster({ type, header, children, small = null }: Props) {
         <Box fontSize={header ? 'heading-l' : 'heading-xl'}>{children}</Box>
         {small !== null && <Box variant="small">{small}</Box>}
       </SpaceBetween>
-    </Box>
+    </div>
   );
 }

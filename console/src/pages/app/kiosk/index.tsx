@@ -1,7 +1,5 @@
-import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCheckIn, type Place } from '@/api/checkIns';
@@ -70,23 +68,22 @@ function Counter({ machine, place }: { machine: Machine; place: Place }) {
     });
   };
   return (
-    <Container header={<Header variant="h1">Check in at {place.name}</Header>}>
-      <SpaceBetween size="s">
+    <div className="kiosk">
+      <Container header={<Header variant="h1">Check in at {place.name}</Header>}>
         {/* There before the answer is, so that it is read out. */}
-        <div role="status">
-          {outcome && <OutcomeTold outcome={outcome} zone={place.time_zone} onKiosk />}
-          {isRepeated && (
-            <Box fontSize="heading-m" textAlign="center">
-              No answer yet. Please wait: it is tried again.
-            </Box>
-          )}
-        </div>
+        <div role="status">{outcome && <OutcomeTold outcome={outcome} zone={place.time_zone} onKiosk />}</div>
         {outcome ? (
           <Next onDone={again} />
         ) : (
-          <Pad number={number} waiting={isPending} onChange={setNumber} onCheckIn={send} />
+          <Pad
+            number={number}
+            waiting={isPending}
+            repeated={isRepeated}
+            onChange={setNumber}
+            onCheckIn={send}
+          />
         )}
-      </SpaceBetween>
-    </Container>
+      </Container>
+    </div>
   );
 }
