@@ -17,10 +17,11 @@ type Get = Callable[[str], httpx.Response]
 
 def deploy(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Deploy the console as on AWS."""
-    command = [sys.executable, ROOT / "tools/deploy_console.py", "--stack", world.stack.stack_name]
+    tool = str(ROOT / "tools/deploy_console.py")
+    command = [sys.executable, tool, "--stack", world.stack.stack_name, *arguments]
     environment = os.environ | aws_environment(world.stack.endpoint_url)
     return subprocess.run(  # noqa: S603  our own command
-        [*command, *arguments], env=environment, capture_output=True, text=True, check=False
+        command, env=environment, capture_output=True, text=True, check=False
     )
 
 

@@ -26,6 +26,8 @@ export async function passwordSession(pool: Pool, poolApi: string): Promise<ByPa
     by: 'password',
     phone: () => phone,
     enter: async (number, password) => {
+      // Whoever was here before leaves.
+      await signOut();
       const { nextStep } = await signIn({
         username: number,
         password,
