@@ -2,7 +2,6 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import FormField from '@cloudscape-design/components/form-field';
 import { use, useState } from 'react';
@@ -14,6 +13,7 @@ import { useFilters } from '@/shared/filters';
 import { useSample } from './context';
 import { useTimeLeft } from './countdown';
 import { OutcomeTold } from './OutcomeTold';
+import { PlaceChoice } from './PlaceChoice';
 import { Places } from './Places';
 import type { MemberSession } from './session';
 import { useTitle } from './title';
@@ -65,11 +65,11 @@ function CheckIn({ phone, session, places }: Props) {
       <SpaceBetween size="l">
         <Box color="text-body-secondary">You are signed in as {phone}.</Box>
         <FormField label="Where are you?">
-          <RadioGroup
-            items={places.map(({ location_id, name }) => ({ value: location_id, label: name }))}
-            value={chosen?.location_id ?? null}
-            onChange={({ detail }) => {
-              choose({ location: detail.value });
+          <PlaceChoice
+            places={places}
+            chosen={chosen}
+            onChoose={(locationId) => {
+              choose({ location: locationId });
               setKey(newKey());
             }}
           />
