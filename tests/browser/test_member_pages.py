@@ -74,6 +74,31 @@ def test_a_member_stays_signed_in_over_a_reload_and_after_the_token_has_ended(
         check_in(page)
 
 
+def test_where_a_chain_has_many_places_a_member_searches_for_theirs(
+    windows: Windows, member: Member, account: User
+) -> None:
+    def as_a_chain(page: Page) -> None:
+        def answer(route: Route) -> None:
+            fetched = route.fetch()
+            places = fetched.json()["locations"]
+            others = [
+                {"location_id": f"l_other{n:03d}", "name": f"Other {n}", "time_zone": "UTC"} for n in range(9)
+            ]
+            route.fulfill(response=fetched, body=json.dumps({"locations": [*others, *places]}))
+
+        page.route("**/v1/programs/*/locations", answer)
+
+    page = windows.open("/app", as_a_chain)
+    enter(page, account)
+    page.get_by_label("Where are you?").click()
+    page.get_by_placeholder("Search by name").fill("harb")
+    page.get_by_role("option", name="Harbour").click()
+    page.get_by_role("button", name="Check in").click()
+    expect(page.get_by_text("You are checked in")).to_be_visible()
+    (seen,) = member.profile()["recent_attempts"]
+    assert seen["location_id"] == member.program.place
+
+
 def test_a_wrong_password_is_told_in_the_words_of_an_unknown_number(windows: Windows, account: User) -> None:
     windows.allow(400)
     page = windows.open("/app/sign-in")
