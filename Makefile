@@ -49,10 +49,10 @@ test: setup $(DEMO) ## Run all tests, those on a local cloud of their own includ
 build: $(PROJECT)/.done $(SAM)/.done ## Build the packages for AWS (ARCH=arm64 or x86_64)
 	$(PROJECT)/bin/python tools/build.py $(if $(ARCH),--arch $(ARCH))
 
-console-deploy: $(PROJECT)/.done $(CONSOLE)/.done ## Build the console and put it on S3 and CloudFront (STACK=redflag-dev)
+console-deploy: $(PROJECT)/.done $(CONSOLE)/.done ## Build the console and put it on S3 and CloudFront (STACK=redflag-dev PROGRAM=p_…)
 	@test -n "$(STACK)" || { echo "Name the stack: make console-deploy STACK=redflag-dev" >&2; exit 1; }
 	npm --prefix console run --silent build
-	@$(PROJECT)/bin/python tools/deploy_console.py --stack $(STACK)
+	@$(PROJECT)/bin/python tools/deploy_console.py --stack $(STACK) $(if $(PROGRAM),--program $(PROGRAM))
 
 screenshots: setup ## Take pictures of every page of the console, into .local/screenshots
 	@$(PROJECT)/bin/python tools/screenshots.py

@@ -12,7 +12,6 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "console" / "dist"
 CONFIG = "config.json"
-NO_SAMPLE: Mapping[str, Any] = {"program_id": None, "locations": []}
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
@@ -65,11 +64,9 @@ def security_headers(connect_to: str) -> dict[str, str]:
     } | {item["Header"]: item["Value"] for item in policy["CustomHeadersConfig"]["Items"]}
 
 
-def configuration(
-    api_url: str, staff: Pool, app: Pool, sample: Mapping[str, Any] = NO_SAMPLE
-) -> Mapping[str, Any]:
-    """What `config.json` says. `sample` is the program that the member's pages are of, as a sample."""
-    return {"api_url": api_url, "staff": vars(staff), "app": {**vars(app), **sample}}
+def configuration(api_url: str, staff: Pool, app: Pool, program_id: str | None = None) -> Mapping[str, Any]:
+    """What `config.json` says. The member's pages are of the program, unless their address names one."""
+    return {"api_url": api_url, "staff": vars(staff), "app": {**vars(app), "program_id": program_id}}
 
 
 class _CloudFormation(yaml.SafeLoader):

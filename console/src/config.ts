@@ -4,20 +4,13 @@ export interface Pool {
   client_id: string;
   /** Where the pool has its own sign-in pages; null for an issuer that tells by discovery. */
   sign_in_url: string | null;
-  /** The pool's own API, for pages that ask for the password themselves; null where there is none. */
+  /** The pool's own API, for pages that ask for the password themselves; null for an issuer of one's own. */
   pool_api_url: string | null;
 }
 
-/** A place that members may choose; the API lists none to them. */
-export interface Place {
-  location_id: string;
-  name: string;
-}
-
-/** The app pool, and what the sample of a member's pages shows; no program where there is no sample. */
+/** The app pool, and the program that the member's pages are of unless their address names one. */
 export interface AppConfig extends Pool {
   program_id: string | null;
-  locations: Place[];
 }
 
 /** What differs from one environment to another: `/config.json`, written by whoever deploys. */

@@ -1,7 +1,8 @@
 """The login gate: a blocked member may not log in.
 
-`POST /v1/login-gate`, `GET /v1/programs/{program_id}/contact`, and the app pool's trigger before it
-issues a token, new or refreshed.
+`POST /v1/login-gate`, and the app pool's trigger before it issues a token, new or refreshed. What pages
+for members show before anybody has signed in: `GET /v1/programs/{program_id}/contact` and
+`GET /v1/programs/{program_id}/locations`.
 """
 
 from typing import Any
@@ -9,7 +10,14 @@ from typing import Any
 from redflag import config, wiring
 from redflag.core.roles import Permission, Pool, Role
 from redflag.http.edge import Event, Routes, body_of
-from redflag.http.requests import ContactAnswer, LoginGateAnswer, LoginGateBody, parse
+from redflag.http.requests import (
+    ContactAnswer,
+    LoginGateAnswer,
+    LoginGateBody,
+    PlaceAnswer,
+    PlacesAnswer,
+    parse,
+)
 from redflag.identity import caller_of, permit
 from redflag.problems import invalid
 from redflag.service.enrolment import check_own, find_member, read_phone
@@ -40,6 +48,20 @@ def get_contact(event: Event) -> ContactAnswer:
     config.known_program(program_id)
     contact = config.settings(program_id).settings.contact_us
     return ContactAnswer(phone=contact.phone, email=contact.email, url=contact.url)
+
+
+@routes.route("GET /v1/programs/{program_id}/locations", answers=PlacesAnswer)
+def get_locations(event: Event) -> PlacesAnswer:
+    """Where members check in. Open to everyone: ids, names and time zones, as on the doors."""
+    program_id = event["pathParameters"]["program_id"]
+    config.known_program(program_id)
+    places = [
+        PlaceAnswer(location_id=each["location_id"], name=each["name"], time_zone=each["time_zone"])
+        for each in config.locations(program_id)
+    ]
+    return PlacesAnswer(
+        locations=sorted(places, key=lambda place: (place.name.casefold(), place.location_id))
+    )
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a browser loads before the first page is shown: little, and nothing of other pages."""
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -58,9 +59,32 @@ def test_the_first_load_has_nothing_of_other_pages(loaded: Loaded) -> None:
         "DateRangePicker",
         "TimeInput",
         "Client secret",
+        "USER_SRP_AUTH",
         "Phone position",
     )
     assert [word for word in elsewhere if word in code] == ["Phone position"]
+
+
+@pytest.mark.parametrize(
+    ("page", "library", "limit"),
+    [
+        ("SignIn.tsx", "by-password.ts", 370_000),
+        ("CheckIn.tsx", "by-password.ts", 370_000),
+        ("kiosk/index.tsx", None, 350_000),
+    ],
+)
+def test_the_members_pages_are_small_and_a_kiosk_loads_nothing_that_signs_members_in(
+    page: str, library: str | None, limit: int
+) -> None:
+    manifest: dict[str, Any] = json.loads((_DIST / ".vite" / "manifest.json").read_text())
+    entries = ["index.html", "src/pages/app/index.tsx", f"src/pages/app/{page}"]
+    if library:
+        entries.append(f"src/pages/app/{library}")
+    needed = {name for entry in entries for name in files_of(entry, manifest)}
+    sizes = {name: len(gzip.compress((_DIST / "assets" / name).read_bytes())) for name in needed}
+    assert sum(sizes.values()) <= limit, sorted(sizes.items(), key=lambda each: -each[1])
+    code = "".join((_DIST / "assets" / name).read_text() for name in needed if name.endswith(".js"))
+    assert ("USER_SRP_AUTH" in code) is (library is not None)
 
 
 def files_of(entry: str, manifest: dict[str, Any]) -> set[str]:

@@ -1,6 +1,7 @@
 """Browser windows at the console, and what must not happen in any of them."""
 
 import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
@@ -35,10 +36,11 @@ class Windows:
         self._pages: list[Page] = []
         self._answers: list[str] = []
 
-    def open(self, path: str) -> Page:
-        """A window of somebody who is not signed in."""
+    def open(self, path: str, prepare: Callable[[Page], None] = lambda _: None) -> Page:
+        """A window of somebody who is not signed in; `prepare` does with it what comes first."""
         page = self._new()
         page.on("console", self._listen)
+        prepare(page)
         page.goto(f"{self._stack.console_url}{path}")
         return page
 
@@ -50,6 +52,10 @@ class Windows:
     def allow(self, status: int) -> None:
         """Let the API refuse something with this status, which browsers log."""
         self._allowed.add(f"the server responded with a status of {status} ")
+
+    def allow_no_answer(self) -> None:
+        """Let requests get no answer, which browsers log."""
+        self._allowed.add("net::ERR_")
 
     def described(self) -> str:
         """What the windows show now, and what they were answered last: for whoever looks into a failure."""

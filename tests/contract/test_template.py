@@ -24,6 +24,7 @@ AUTHORIZERS = {
     "POST /v1/check-ins/batch": "App",
     "POST /v1/login-gate": "App",
     "GET /v1/programs/{program_id}/contact": None,
+    "GET /v1/programs/{program_id}/locations": None,
     "GET /v1/unsubscribe": None,
     "POST /v1/unsubscribe": None,
     "POST /v1/members": "AnyPool",
@@ -135,6 +136,12 @@ def test_every_route_but_the_public_one_has_the_authorizer_of_its_callers() -> N
                 kind,
                 {"Ref": f"{authorizer}Authorizer"},
             ), key
+
+
+def test_a_members_password_leaves_their_browser_on_no_machine_but_ones_own() -> None:
+    flows = resources()["MobileClient"]["Properties"]["ExplicitAuthFlows"]
+    by_password = {"Fn::If": ["IsLocal", "ALLOW_USER_PASSWORD_AUTH", {"Ref": "AWS::NoValue"}]}
+    assert flows == ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", by_password]
 
 
 # ---- variables

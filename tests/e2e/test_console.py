@@ -1,31 +1,39 @@
 """The console where it is deployed: from S3 through CloudFront, and from the local server."""
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 
-import boto3
-import deploy_console
 import httpx
 import pytest
 
+from local_cloud.emulator import ROOT, aws_environment
 from tests.e2e.world import World
 
 type Get = Callable[[str], httpx.Response]
 
 
+def deploy(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Deploy the console as on AWS."""
+    tool = str(ROOT / "tools/deploy_console.py")
+    command = [sys.executable, tool, "--stack", world.stack.stack_name, *arguments]
+    environment = os.environ | aws_environment(world.stack.endpoint_url)
+    return subprocess.run(  # noqa: S603  our own command
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+
+
 @pytest.fixture(scope="module")
 def deployed(world: World) -> Get:
-    """Asks the stack's own distribution, to which the console has been deployed as on AWS."""
-    stack = world.stack
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {
-            "AWS_ENDPOINT_URL": stack.endpoint_url,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-        }.items():
-            patch.setenv(name, value)
-        url = deploy_console.deploy(boto3.Session(region_name=stack.region), stack.stack_name)
-    headers = {"Host": url.removeprefix("https://"), "X-Forwarded-Proto": "https"}
-    return lambda path: httpx.get(f"{stack.endpoint_url}{path}", headers=headers, timeout=30)
+    """Asks the stack's own distribution, to which the console has been deployed."""
+    done = deploy(world)
+    assert done.returncode == 0, done.stderr
+    found = re.search(r"The console is at https://(\S+)\. ", done.stdout)
+    assert found is not None, done.stdout
+    headers = {"Host": found[1], "X-Forwarded-Proto": "https"}
+    return lambda path: httpx.get(f"{world.stack.endpoint_url}{path}", headers=headers, timeout=30)
 
 
 @pytest.fixture(scope="module", params=["distribution", "local"])
@@ -66,6 +74,32 @@ def test_the_configuration_is_the_stacks(get: Get, world: World) -> None:
     answer = get("/config.json")
     assert answer.headers["content-type"].startswith("application/json")
     assert answer.json()["staff"]["client_id"] == world.stack.staff.client_id
+
+
+def test_the_members_pages_are_of_the_program_that_was_named_last(deployed: Get, world: World) -> None:
+    def shown() -> tuple[str | None, str]:
+        app = deployed("/config.json").json()["app"]
+        return app["program_id"], app["client_id"]
+
+    usual = world.stack.app.client_id
+    assert shown() == (None, usual)
+    refused = deploy(world, "--program", "p_00000000")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "no program p_00000000 in this stack" in refused.stderr
+    assert shown() == (None, usual)
+
+    for arguments in (("--program", world.stack.program_id), ()):
+        done = deploy(world, *arguments)
+        assert done.returncode == 0, done.stderr
+        assert f"The member's pages of {world.stack.program_id} are at https://" in done.stdout
+        assert shown() == (world.stack.program_id, usual)
+
+    other = world.program()
+    done = deploy(world, "--program", other.program_id)
+    assert "an owner adds a client of the kind app" in done.stdout
+    made = other.owner.post("/v1/app-clients", {"name": "The app", "kind": "app"}).json()["client_id"]
+    assert "kind app" not in deploy(world).stdout
+    assert shown() == (other.program_id, made)
 
 
 def test_browsers_may_call_the_api_from_the_console_and_from_nowhere_else(world: World) -> None:

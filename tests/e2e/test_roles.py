@@ -97,6 +97,9 @@ REQUESTS: dict[str, Request] = {
     "GET /v1/programs/{program_id}/contact": Request(
         {*PEOPLE, *APP}, "not_found", "/v1/programs/p_00000000/contact"
     ),
+    "GET /v1/programs/{program_id}/locations": Request(
+        {*PEOPLE, *APP}, "not_found", "/v1/programs/p_00000000/locations"
+    ),
     "POST /v1/members": Request(WORK | {"kiosk", "backend", "importer"}, "ok", "/v1/members", _enrolment),
     "GET /v1/me": Request(set(PEOPLE), "ok", "/v1/me"),
     "GET /v1/members": Request(READ, "ok", "/v1/members?limit=1"),
@@ -167,7 +170,12 @@ REQUESTS: dict[str, Request] = {
 }
 OF_THE_APP = {"POST /v1/check-ins", "POST /v1/check-ins/batch", "POST /v1/login-gate"}
 OF_BOTH = {"POST /v1/members", "POST /v1/members/{member_id}/point-edits"}
-PUBLIC = {"GET /v1/programs/{program_id}/contact", "GET /v1/unsubscribe", "POST /v1/unsubscribe"}
+PUBLIC = {
+    "GET /v1/programs/{program_id}/contact",
+    "GET /v1/programs/{program_id}/locations",
+    "GET /v1/unsubscribe",
+    "POST /v1/unsubscribe",
+}
 
 
 @pytest.fixture(scope="session")

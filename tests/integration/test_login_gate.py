@@ -1,6 +1,7 @@
 """The login gate: its route, the contact details, and the app pool's trigger before every token."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from redflag import config
 from redflag.core.flags import Action
 from redflag.core.roles import Role
 from redflag.service import decisions
-from redflag.store import principals
+from redflag.store import principals, programs
 from redflag.store.ids import new_member_id, new_program_id
 from redflag.store.principals import Principal
+from redflag.store.programs import Program
 from tests.cloud.faults import failing, watching
 from tests.cloud.program import Enrolled, Shop
 from tests.cloud.requests import answer_of, event_of, http_event, invoke
@@ -168,6 +170,51 @@ def test_a_program_that_has_set_no_contact_has_none(shop: Shop) -> None:
 @pytest.mark.parametrize("program_id", ["p_nobodys1", "x", "p_" + "0" * 200])
 def test_an_unknown_program_has_no_contact(shop: Shop, program_id: str) -> None:
     assert ask_contact(shop, program_id).code == "not_found"
+
+
+# ---------------------------------------------------------------- locations
+
+
+def ask_locations(shop: Shop, program_id: str) -> Any:
+    event = http_event("contact", path={"program_id": program_id})
+    event["routeKey"] = "GET /v1/programs/{program_id}/locations"
+    return answer_of(invoke(shop.backend, "login_gate", event))
+
+
+def test_everybody_may_ask_where_to_check_in_and_is_told_ids_names_and_zones_alone(shop: Shop) -> None:
+    far = shop.place("l_zulu0001", hours={"mon": [{"open": "09:00", "close": "17:00"}]}, zone="Asia/Tokyo")
+    answer = ask_locations(shop, shop.program_id)
+    assert answer.status == 200
+    assert {"location_id": far, "name": "A place", "time_zone": "Asia/Tokyo"} in answer.body["locations"]
+    assert {place["location_id"] for place in answer.body["locations"]} == {far, shop.counter, shop.annex}
+    assert {tuple(place) for place in answer.body["locations"]} == {("location_id", "name", "time_zone")}
+
+
+def test_locations_are_kept_in_memory_as_settings_are_and_the_first_one_is_there_at_once(shop: Shop) -> None:
+    empty = Shop(shop.backend, shop.database, shop.clock)
+    shop.database.commit([programs.save_program(shop.database, Program(empty.program_id, "New", "US"))])
+    assert ask_locations(shop, empty.program_id).body == {"locations": []}
+    only = {"location_id": "l_first001", "name": "Only", "time_zone": "UTC"}
+    shop.database.commit([programs.save_location(shop.database, empty.program_id, only, new=True)])
+    assert ask_locations(shop, empty.program_id).body == {"locations": [only]}
+    with watching(shop) as calls:
+        ask_locations(shop, empty.program_id)
+    assert calls == []
+
+
+@pytest.mark.parametrize("program_id", ["p_nobodys1", "x", "p_" + "0" * 200])
+def test_an_unknown_program_has_no_locations(shop: Shop, program_id: str) -> None:
+    assert ask_locations(shop, program_id).code == "not_found"
+
+
+def test_a_closed_program_tells_nobody_where_it_is(shop: Shop) -> None:
+    known = programs.get_program(shop.database, shop.program_id)
+    assert known is not None
+    shop.database.commit(
+        [programs.save_program(shop.database, replace(known, closed_at=shop.clock.now), known)]
+    )
+    shop.forget()
+    assert ask_locations(shop, shop.program_id).code == "not_found"
 
 
 # ---------------------------------------------------------------- the trigger

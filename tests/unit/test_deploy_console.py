@@ -1,4 +1,5 @@
 import deploy_console
+from console_files import Pool, configuration
 
 OUTPUTS = {
     "ApiUrl": "https://api.example.com",
@@ -15,27 +16,36 @@ OWN_POOLS = {
 }
 
 
-def test_the_configuration_names_the_stacks_own_pools() -> None:
-    config = deploy_console.config_of(OUTPUTS | OWN_POOLS, {}, "eu-west-1")
-    assert config["api_url"] == "https://api.example.com"
-    assert config["staff"] == {
-        "issuer": OUTPUTS["StaffIssuer"],
-        "client_id": "console",
-        "sign_in_url": "https://staff.auth.eu-west-1.amazoncognito.com",
-        "pool_api_url": "https://cognito-idp.eu-west-1.amazonaws.com",
-    }
-    assert config["app"]["sign_in_url"] == "https://app.auth.eu-west-1.amazoncognito.com"
+def test_people_sign_in_at_the_stacks_own_pools() -> None:
+    assert deploy_console.staff_pool(OUTPUTS | OWN_POOLS, {}, "eu-west-1") == Pool(
+        issuer=OUTPUTS["StaffIssuer"],
+        client_id="console",
+        sign_in_url="https://staff.auth.eu-west-1.amazoncognito.com",
+        pool_api_url="https://cognito-idp.eu-west-1.amazonaws.com",
+    )
+    assert deploy_console.app_pool(OUTPUTS | OWN_POOLS, {}, "eu-west-1") == Pool(
+        issuer=OUTPUTS["AppIssuer"],
+        client_id="mobile",
+        sign_in_url="https://app.auth.eu-west-1.amazoncognito.com",
+        pool_api_url="https://cognito-idp.eu-west-1.amazonaws.com",
+    )
 
 
 def test_another_issuer_tells_its_addresses_itself() -> None:
     outputs = OUTPUTS | {"StaffIssuer": "https://id.example.com", "AppIssuer": "https://app.example.com"}
-    config = deploy_console.config_of(
-        outputs, {"StaffAudience": "console-1, console-2", "AppAudience": "app-1"}, "eu-west-1"
+    parameters = {"StaffAudience": "console-1, console-2", "AppAudience": "app-1"}
+    staff = deploy_console.staff_pool(outputs, parameters, "eu-west-1")
+    assert staff == Pool("https://id.example.com", "console-1", None, None)
+    assert deploy_console.app_pool(outputs, parameters, "eu-west-1").client_id == "app-1"
+
+
+def test_the_configuration_says_where_to_sign_in_and_whose_the_members_pages_are() -> None:
+    staff, app = (
+        Pool("https://id.example.com", "c", None, None),
+        Pool("https://a.example.com", "m", None, None),
     )
-    assert config["staff"] == {
-        "issuer": "https://id.example.com",
-        "client_id": "console-1",
-        "sign_in_url": None,
-        "pool_api_url": None,
-    }
-    assert config["app"]["client_id"] == "app-1"
+    config = configuration("https://api.example.com", staff, app, "p_00000001")
+    assert config["api_url"] == "https://api.example.com"
+    assert config["staff"] == vars(staff)
+    assert config["app"] == vars(app) | {"program_id": "p_00000001"}
+    assert configuration("https://api.example.com", staff, app)["app"]["program_id"] is None

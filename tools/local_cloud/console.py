@@ -71,7 +71,7 @@ def serve(
     api_url: str,
     pools: Mapping[str, Any],
     *,
-    sample: Mapping[str, Any],
+    program_id: str,
 ) -> None:
     """Serve the console of a directory; one that runs with the same settings goes on."""
     signs_in = {
@@ -80,7 +80,7 @@ def serve(
     settings = {
         "port": port,
         "headers": security_headers(endpoint_url),
-        "config": configuration(api_url, **signs_in, sample=sample),
+        "config": configuration(api_url, **signs_in, program_id=program_id),
     }
     written = json.dumps(settings, indent=2) + "\n"
     if _runs(directory) and _settings(directory).read_text() == written:

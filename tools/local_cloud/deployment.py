@@ -18,7 +18,7 @@ from local_cloud import console
 from local_cloud.emulator import REGION, ROOT, Emulator, LocalCloudError, aws_environment, free_port
 from local_cloud.fingerprint import fingerprint_of
 from local_cloud.processes import run
-from local_cloud.seed import sample_of, seed
+from local_cloud.seed import seed
 from local_cloud.stack import STACK_FILE, Pool, Stack, aws_client
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -80,7 +80,7 @@ def up(
             stack.endpoint_url,
             stack.api_url,
             {"staff": stack.staff, "app": stack.app},
-            sample=sample_of(stack),
+            program_id=stack.program_id,
         )
         stack.save(directory)
         _deployed(directory).write_text(fingerprint)

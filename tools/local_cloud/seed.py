@@ -94,16 +94,6 @@ def seed(stack: Stack, known: Stack | None, authorizer_id: str) -> Stack:
     return stack
 
 
-def sample_of(stack: Stack) -> dict[str, Any]:
-    """The demo program and its locations, which the API does not list to members, for their pages."""
-    names = [location["name"] for location in _LOCATIONS]
-    locations = [
-        {"location_id": location_id, "name": name}
-        for location_id, name in zip(stack.location_ids, names, strict=True)
-    ]
-    return {"program_id": stack.program_id, "locations": locations}
-
-
 def _let_in(database: Database, principal: Principal) -> None:
     now = time.time_ns() // 1_000_000
     database.commit([principals.save(database, replace(principal, created_at=now), new=False)])

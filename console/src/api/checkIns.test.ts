@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { outcomeOf } from './checkIns';
-import { refusalOf } from './problem';
+import { isUnanswered, outcomeOf } from './checkIns';
+import { refusalOf, unreachable } from './problem';
 
 const AT = '2027-03-14T10:00:00.000Z';
 const CONTACT = { phone: '+12025550100', email: null, url: null };
@@ -39,4 +39,11 @@ test.each([
   [503, 'temporarily_unavailable', 'Again in a moment.'],
 ])('%i %s is a failure, told in its own words', (status, code, detail) => {
   expect(outcome(status, code, detail)).toMatchObject({ kind: 'failed', error: { message: detail } });
+});
+
+test('what may have been done, or will be later, is sent again; what was decided is not', () => {
+  expect(isUnanswered(unreachable())).toBe(true);
+  const refused = (status: number) => refusalOf(new Response(null, { status }), {});
+  expect([429, 500, 503].map((status) => isUnanswered(refused(status)))).toEqual([true, true, true]);
+  expect([401, 403, 404, 409, 422].some((status) => isUnanswered(refused(status)))).toBe(false);
 });

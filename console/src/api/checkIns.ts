@@ -3,6 +3,7 @@ import { dataOf, type Api, type Schemas } from './client';
 import { Refused } from './problem';
 
 export type Contact = Schemas['ContactAnswer'];
+export type Place = Schemas['PlaceAnswer'];
 
 export interface Attempt {
   program_id: string;
@@ -21,13 +22,29 @@ export type Outcome =
   | { kind: 'blocked'; contact: Contact | null }
   | { kind: 'no_number' }
   | { kind: 'not_enrolled' }
+  /** Nobody knows whether the member is checked in: the same wish may be sent again by the same key. */
+  | { kind: 'unanswered'; error: unknown }
   | { kind: 'failed'; error: unknown };
 
-/** Check a member in. What is refused is an outcome like any other. */
+const TRIES = 3;
+const BETWEEN = 2_000;
+const LONGEST = 8_000;
+
+/**
+ * Check a member in. What is refused is an outcome like any other; without an answer, the same wish is sent
+ * again by the same key while the member waits.
+ */
 export function useCheckIn(api: Api) {
-  return useMutation({ mutationFn: (attempt: Attempt) => checkIn(api, attempt) });
+  const { mutate, data, error, isPending, failureCount, reset } = useMutation<Outcome, unknown, Attempt>({
+    mutationFn: (attempt) => checkIn(api, attempt),
+    retry: (failures) => failures < TRIES - 1,
+    retryDelay: BETWEEN,
+  });
+  const outcome: Outcome | undefined = data ?? (error ? { kind: 'unanswered', error } : undefined);
+  return { checkIn: mutate, outcome, isPending, isRepeated: isPending && failureCount > 0, reset };
 }
 
+/** Throws when there is no answer. */
 async function checkIn(api: Api, attempt: Attempt): Promise<Outcome> {
   const { program_id, location_id, phone, device_id, key } = attempt;
   const body = {
@@ -40,11 +57,19 @@ async function checkIn(api: Api, attempt: Attempt): Promise<Outcome> {
   };
   const params = { header: { 'Idempotency-Key': key } };
   try {
-    const { next_check_in_at } = await dataOf(api.POST('/v1/check-ins', { params, body }));
+    const signal = AbortSignal.timeout(LONGEST);
+    const { next_check_in_at } = await dataOf(api.POST('/v1/check-ins', { params, body, signal }));
     return { kind: 'accepted', next: next_check_in_at };
   } catch (error) {
-    return error instanceof Refused ? outcomeOf(error) : { kind: 'failed', error };
+    if (!(error instanceof Refused)) return { kind: 'failed', error };
+    if (isUnanswered(error)) throw error;
+    return outcomeOf(error);
   }
+}
+
+/** Whether this refusal leaves open what has become of a request. */
+export function isUnanswered({ code, status }: Refused): boolean {
+  return code === 'unreachable' || status === 429 || status >= 500;
 }
 
 /** What a refusal means for whoever wants to check in. */
@@ -67,6 +92,18 @@ export function useContact(api: Api, programId: string, enabled = true) {
     queryFn: () =>
       dataOf(api.GET('/v1/programs/{program_id}/contact', { params: { path: { program_id: programId } } })),
     enabled,
+    staleTime: 60_000,
+  });
+}
+
+/** Where the members of a program check in; open to everyone. */
+export function usePlaces(api: Api, programId: string) {
+  return useQuery({
+    queryKey: ['places', programId],
+    queryFn: async () => {
+      const params = { path: { program_id: programId } };
+      return (await dataOf(api.GET('/v1/programs/{program_id}/locations', { params }))).locations;
+    },
     staleTime: 60_000,
   });
 }

@@ -28,11 +28,15 @@ interface Answer<T> {
 /** What was answered, with the response for its headers. Throws `Refused`. */
 export async function answered<T>(call: Promise<Answer<T>>): Promise<{ data: T; response: Response }> {
   const answer = await call.catch((error: unknown) => {
-    if (error instanceof TypeError) throw unreachable();
+    if (error instanceof TypeError || isTimeout(error)) throw unreachable();
     throw error;
   });
   if (!answer.response.ok) throw refusalOf(answer.response, answer.error);
   return { data: answer.data as T, response: answer.response };
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 /** What was answered. Throws `Refused`. */

@@ -523,6 +523,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/programs/{program_id}/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where members check in. Open to everyone: ids, names and time zones, as on the doors. */
+        get: operations["get_locations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/red-flags": {
         parameters: {
             query?: never;
@@ -1559,6 +1576,22 @@ export interface components {
         PhoneView: {
             /** Phone */
             phone: string;
+        };
+        /**
+         * PlaceAnswer
+         * @description A location, as everybody may know it. Its zone tells members from when on they can check in again.
+         */
+        PlaceAnswer: {
+            location_id: string;
+            name: string;
+            time_zone: string;
+        };
+        /**
+         * PlacesAnswer
+         * @description Where members check in, by name.
+         */
+        PlacesAnswer: {
+            locations: components["schemas"]["PlaceAnswer"][];
         };
         /**
          * PointEditBody
@@ -3444,6 +3477,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            /** @description A problem; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_locations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesAnswer"];
                 };
             };
             /** @description A problem; `code` says which. */

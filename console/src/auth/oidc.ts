@@ -5,22 +5,41 @@ import { SIGNED_IN, type Session } from './session';
 const CHANNEL = 'redflag-session';
 const SIGNED_OUT = 'signed-out';
 
+/** Where the issuer's pages come back to, and what they are asked for. */
+interface Pages {
+  signedIn: string;
+  signedOut: string;
+  scope: string;
+}
+
+const CONSOLE: Pages = { signedIn: SIGNED_IN, signedOut: '/', scope: 'openid email profile' };
+
+interface OidcSession extends Session {
+  /** What the issuer says of whoever is signed in, or null. */
+  claim: (name: string) => Promise<string | null>;
+}
+
 /** Sessions by OpenID Connect: code flow with PKCE; tokens in memory and in this tab's storage. */
-export function oidcSession(pool: Pool): Session {
+export function oidcSession(pool: Pool, pages = CONSOLE): OidcSession {
   const origin = window.location.origin;
   const manager = new UserManager({
     authority: pool.issuer,
     ...(pool.sign_in_url === null ? {} : { metadata: pagesOf(pool.issuer, pool.sign_in_url) }),
     client_id: pool.client_id,
-    redirect_uri: `${origin}${SIGNED_IN}`,
-    post_logout_redirect_uri: `${origin}/`,
+    redirect_uri: `${origin}${pages.signedIn}`,
+    post_logout_redirect_uri: `${origin}${pages.signedOut}`,
     response_type: 'code',
-    scope: 'openid email profile',
+    scope: pages.scope,
     userStore: new WebStorageStateStore({ store: window.sessionStorage }),
     stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
     automaticSilentRenew: true,
   });
-  const tabs = new BroadcastChannel(CHANNEL);
+  const leave = () => {
+    window.sessionStorage.setItem(SIGNED_OUT, 'yes');
+    window.location.assign(pages.signedOut);
+  };
+  // Of each client a channel: who leaves the members' pages stays at the console.
+  const tabs = new BroadcastChannel(`${CHANNEL}-${pool.client_id}`);
   tabs.onmessage = ({ data }) => {
     if (data === SIGNED_OUT) void manager.removeUser().then(leave);
   };
@@ -38,14 +57,20 @@ export function oidcSession(pool: Pool): Session {
       const user = await manager.signinRedirectCallback();
       return typeof user.state === 'string' ? user.state : '/';
     },
+    claim: async (name) => {
+      const said = (await manager.getUser())?.profile[name];
+      return typeof said === 'string' ? said : null;
+    },
     signOut: async () => {
       window.sessionStorage.setItem(SIGNED_OUT, 'yes');
       tabs.postMessage(SIGNED_OUT);
       // Whether or not it can be revoked, the token leaves this browser.
       await revoke(manager, pool).catch(() => undefined);
       await manager.removeUser();
-      if (pool.sign_in_url === null) await manager.signoutRedirect();
-      else window.location.assign(signOutUrl(pool.sign_in_url, pool.client_id, origin));
+      // An issuer may have no page for it.
+      if (pool.sign_in_url === null) await manager.signoutRedirect().catch(leave);
+      else
+        window.location.assign(signOutUrl(pool.sign_in_url, pool.client_id, `${origin}${pages.signedOut}`));
     },
   };
 }
@@ -79,11 +104,6 @@ async function revoke(manager: UserManager, pool: Pool): Promise<void> {
   });
 }
 
-function leave(): void {
-  window.sessionStorage.setItem(SIGNED_OUT, 'yes');
-  window.location.assign('/');
-}
-
 /** Where a user pool of Cognito has its pages: by these paths, always. */
 function pagesOf(issuer: string, url: string): Partial<OidcMetadata> {
   return {
@@ -94,6 +114,6 @@ function pagesOf(issuer: string, url: string): Partial<OidcMetadata> {
   };
 }
 
-function signOutUrl(url: string, clientId: string, origin: string): string {
-  return `${url}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: `${origin}/` }).toString()}`;
+function signOutUrl(url: string, clientId: string, backTo: string): string {
+  return `${url}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: backTo }).toString()}`;
 }

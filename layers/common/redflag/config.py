@@ -63,6 +63,13 @@ def location(program_id: str, location_id: str) -> Location | None:
     return _remembered(("location", program_id, location_id), read)
 
 
+def locations(program_id: str) -> list[dict[str, Any]]:
+    """The documents of all locations of a program."""
+    read = partial(programs.all_locations, wiring.database(), program_id)
+    # A program without any is looked up again: its first one is there at once.
+    return _remembered(("locations", program_id), lambda: read() or None) or []
+
+
 def staff(subject: str) -> Principal | None:
     """The person at the console with this subject."""
     return _remembered(("staff", subject), lambda: principals.get_staff(wiring.database(), subject))

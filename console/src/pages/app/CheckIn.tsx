@@ -2,52 +2,60 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import FormField from '@cloudscape-design/components/form-field';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
-import { useCheckIn, type Outcome } from '@/api/checkIns';
+import { useCheckIn, type Outcome, type Place } from '@/api/checkIns';
+import { newApi } from '@/api/client';
 import { Refused } from '@/api/problem';
 import { useFilters } from '@/shared/filters';
-import { Empty } from '@/shared/Empty';
 import { useSample } from './context';
 import { useTimeLeft } from './countdown';
-import { OutcomeAlert } from './OutcomeAlert';
+import { OutcomeTold } from './OutcomeTold';
+import { PlaceChoice } from './PlaceChoice';
+import { Places } from './Places';
+import type { MemberSession } from './session';
 import { useTitle } from './title';
 
 const NOWHERE = { location: '' };
 
 /** Where a member checks in, once they are signed in. */
 export default function CheckInPage() {
-  const { session } = useSample();
+  const session = use(useSample().session());
   const { search } = useLocation();
   const phone = session.phone();
   if (phone === null) return <Navigate to="/app/sign-in" replace state={{ to: `/app${search}` }} />;
-  return <CheckIn phone={phone} />;
+  return <Places>{(places) => <CheckIn phone={phone} session={session} places={places} />}</Places>;
 }
 
-function CheckIn({ phone }: { phone: string }) {
+interface Props {
+  phone: string;
+  session: MemberSession;
+  places: Place[];
+}
+
+function CheckIn({ phone, session, places }: Props) {
   useTitle('Check in');
-  const { api, programId, places, session } = useSample();
+  const { config, programId } = useSample();
+  const [api] = useState(() => newApi(config.api_url, session));
   const navigate = useNavigate();
   // In the address, so that a poster at the door can lead to its own place.
   const [{ location }, choose] = useFilters(NOWHERE);
   const chosen = places.find((place) => place.location_id === location) ?? places[0];
   const [key, setKey] = useState(newKey);
-  const { mutate, data, isPending } = useCheckIn(api);
-  const waits = useTimeLeft(data ? nextOf(data) : 0) > 0;
-  if (!chosen) {
-    return <Empty title="There is nowhere to check in">Name locations under “app” in config.json.</Empty>;
-  }
-  const checkIn = () => {
-    mutate(
+  const { checkIn, outcome, isPending } = useCheckIn(api);
+  const waits = useTimeLeft(outcome ? nextOf(outcome) : 0) > 0;
+  const send = () => {
+    if (!chosen) return;
+    checkIn(
       { program_id: programId, location_id: chosen.location_id, phone, device_id: null, key },
       {
-        onSuccess: (outcome) => {
-          // Without an answer that decides, the same wish is sent again by the same key.
-          if (outcome.kind !== 'failed') setKey(newKey());
-          else if (hasEnded(outcome.error)) void session.signOut().then(() => navigate('/app/sign-in'));
+        onSuccess: (answer) => {
+          setKey(newKey());
+          if (answer.kind === 'failed' && hasEnded(answer.error)) {
+            void session.signOut().then(() => navigate('/app/sign-in'));
+          }
         },
       },
     );
@@ -57,17 +65,17 @@ function CheckIn({ phone }: { phone: string }) {
       <SpaceBetween size="l">
         <Box color="text-body-secondary">You are signed in as {phone}.</Box>
         <FormField label="Where are you?">
-          <RadioGroup
-            items={places.map(({ location_id, name }) => ({ value: location_id, label: name }))}
-            value={chosen.location_id}
-            onChange={({ detail }) => {
-              choose({ location: detail.value });
+          <PlaceChoice
+            places={places}
+            chosen={chosen}
+            onChoose={(locationId) => {
+              choose({ location: locationId });
               setKey(newKey());
             }}
           />
         </FormField>
-        <div aria-live="polite">{data && <OutcomeAlert outcome={data} />}</div>
-        <Button variant="primary" fullWidth loading={isPending} disabled={waits} onClick={checkIn}>
+        <div aria-live="polite">{outcome && <OutcomeTold outcome={outcome} zone={chosen?.time_zone} />}</div>
+        <Button variant="primary" fullWidth loading={isPending} disabled={waits} onClick={send}>
           Check in
         </Button>
       </SpaceBetween>

@@ -2,8 +2,15 @@ import Link from '@cloudscape-design/components/link';
 import { useContact, type Contact } from '@/api/checkIns';
 import { useSample } from './context';
 
-/** Contact Us: whom a refused member can ask. `known` is what the refusal itself has said. */
-export function ContactUs({ known = null }: { known?: Contact | null }) {
+interface Props {
+  /** What the refusal itself has said. */
+  known?: Contact | null;
+  /** On a device that is not the member's own, nothing leads away. */
+  asText?: boolean;
+}
+
+/** Contact Us: whom a refused member can ask. */
+export function ContactUs({ known = null, asText = false }: Props) {
   const { api, programId } = useSample();
   const { data, isPending } = useContact(api, programId, known === null);
   const contact = known ?? data;
@@ -15,9 +22,13 @@ export function ContactUs({ known = null }: { known?: Contact | null }) {
       <b>Contact Us</b>
       {ways.map(({ href, text }) => (
         <div key={href}>
-          <Link href={href} external={href.startsWith('http')}>
-            {text}
-          </Link>
+          {asText ? (
+            text
+          ) : (
+            <Link href={href} external={href.startsWith('http')}>
+              {text}
+            </Link>
+          )}
         </div>
       ))}
     </section>

@@ -7,27 +7,37 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { use, useState } from 'react';
+import { Navigate, useLocation, useNavigate } from 'react-router';
 import { ContactUs } from './ContactUs';
 import { useSample } from './context';
 import { withCountryCode } from './phones';
-import { signInRefusal, type SignInRefusal } from './refusals';
+import { signInRefusal } from './refusals';
+import type { ByIssuer, ByPassword } from './session';
 import { useTitle } from './title';
 
-/** Where members sign in: by phone number and password. A blocked member is told whom to contact. */
+const HOME = '/app';
+
+/** Where members sign in. A blocked member is told whom to contact. */
 export default function SignIn() {
   useTitle('Sign in');
-  const { session } = useSample();
+  const session = use(useSample().session());
+  const asked = (useLocation().state as { to?: string } | null)?.to ?? HOME;
+  if (session.by === 'password') return <Form session={session} goOn={asked} />;
+  if (session.phone() !== null) return <Navigate to={session.returnTo ?? asked} replace />;
+  return <Issuer session={session} goOn={asked} />;
+}
+
+/** By phone number and password. */
+function Form({ session, goOn }: { session: ByPassword; goOn: string }) {
   const navigate = useNavigate();
-  const asked = useLocation().state as { to?: string } | null;
   const [typed, setTyped] = useState('');
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(false);
   const phone = withCountryCode(typed);
   const { mutate, isPending, error } = useMutation({
     mutationFn: (number: string) => session.enter(number, password),
-    onSuccess: () => navigate(asked?.to ?? '/app', { replace: true }),
+    onSuccess: () => navigate(goOn, { replace: true }),
   });
   const enter = () => {
     const complete = phone !== null && password !== '';
@@ -43,7 +53,7 @@ export default function SignIn() {
     >
       <Container header={<Header variant="h1">Sign in</Header>}>
         <SpaceBetween size="l">
-          {error && <Refusal {...signInRefusal(error)} />}
+          <Refusal error={error} />
           <FormField
             label="Phone number"
             description="With its country code, such as +1 202 555 0123."
@@ -74,17 +84,39 @@ export default function SignIn() {
           <Button variant="primary" fullWidth loading={isPending} formAction="submit">
             Sign in
           </Button>
-          <Box variant="small">
-            A sample for app builders: it asks the pool by password. An app of your own does better with SRP
-            or the pool’s own pages, and keeps tokens where other pages cannot read them.
-          </Box>
         </SpaceBetween>
       </Container>
     </form>
   );
 }
 
-function Refusal({ blocked, sentence }: SignInRefusal) {
+/** At the pages of an issuer. */
+function Issuer({ session, goOn }: { session: ByIssuer; goOn: string }) {
+  const { pool } = useSample();
+  const { mutate, isPending, error } = useMutation({ mutationFn: () => session.leave(goOn) });
+  return (
+    <Container header={<Header variant="h1">Sign in</Header>}>
+      <SpaceBetween size="l">
+        <Refusal error={error ?? session.refused} />
+        <Box>You sign in on a page of {new URL(pool.issuer).host}, and come back here.</Box>
+        <Button
+          variant="primary"
+          fullWidth
+          loading={isPending}
+          onClick={() => {
+            mutate();
+          }}
+        >
+          Sign in
+        </Button>
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Refusal({ error }: { error: unknown }) {
+  if (!error) return null;
+  const { blocked, sentence } = signInRefusal(error);
   return (
     <div role="alert">
       <Alert type={blocked ? 'error' : 'warning'}>

@@ -1,16 +1,18 @@
 import { createContext, use } from 'react';
 import type { Api } from '@/api/client';
-import type { Place } from '@/config';
-import type { Config } from '@/config';
+import type { AppConfig, Config } from '@/config';
 import type { MemberSession } from './session';
 
 /** What the member's pages work with. */
 export interface Sample {
   config: Config;
   programId: string;
-  places: Place[];
-  session: MemberSession;
+  /** Where members of the program sign in, and machines get their tokens. */
+  pool: AppConfig;
+  /** The API as everybody may ask it. */
   api: Api;
+  /** Of the member in this tab; its code is loaded by whoever asks. */
+  session: () => Promise<MemberSession>;
 }
 
 export const SampleContext = createContext<Sample | null>(null);

@@ -9,10 +9,14 @@ import { Loading } from '@/shared/Loading';
 import { PageFailed } from '@/shell/failures';
 import './app.css';
 import { SampleContext, type Sample } from './context';
-import { memberSession } from './session';
+import { programOf } from './program';
+import { memberSession, type MemberSession } from './session';
 import { Shell } from './Shell';
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
+// A device that is offline is told so at once, instead of waiting until it is not.
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: 1, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+});
 
 /** What members see: a sample for whoever builds an app, and the kiosk of a small shop. */
 export function MembersPages({ config }: { config: Config }) {
@@ -21,7 +25,7 @@ export function MembersPages({ config }: { config: Config }) {
   if (sample === null) {
     return (
       <Empty title="There are no pages for members here">
-        Name a program and its locations under “app” in config.json.
+        Name a program in the address, as in /app?program=p_…, or deploy the console with one.
       </Empty>
     );
   }
@@ -35,10 +39,13 @@ export function MembersPages({ config }: { config: Config }) {
 }
 
 function sampleOf(config: Config): Sample | null {
-  const { program_id: programId, locations: places } = config.app;
-  if (!programId) return null;
-  const session = memberSession(config.app);
-  return { config, programId, places, session, api: newApi(config.api_url, session) };
+  const program = programOf(config.app, window.location.search, window.sessionStorage);
+  if (program === null) return null;
+  const { programId, clientId } = program;
+  const pool = { ...config.app, client_id: clientId };
+  const api = newApi(config.api_url, { token: () => Promise.resolve(null) });
+  let session: Promise<MemberSession> | null = null;
+  return { config, programId, pool, api, session: () => (session ??= memberSession(pool)) };
 }
 
 function newRouter() {

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
-import { PoolRefused } from './pool';
-import { BLOCKED, signInRefusal } from './refusals';
+import { BLOCKED, NumberMissing, signInRefusal, StepMissing } from './refusals';
 
-const refusal = (type: string, message: string) => signInRefusal(new PoolRefused(type, message));
+function refusal(name: string, message: string) {
+  return signInRefusal(Object.assign(new Error(message), { name }));
+}
 
 test('a blocked member is told so in the neutral words', () => {
   const message = `PreTokenGeneration failed with error ${BLOCKED}.`;
   expect(refusal('UserLambdaValidationException', message)).toEqual({ blocked: true, sentence: BLOCKED });
+});
+
+test('an issuer of one’s own that asks the gate says it in the same words', () => {
+  expect(refusal('ErrorResponse', BLOCKED).blocked).toBe(true);
 });
 
 test('a gate that cannot answer never says "blocked"', () => {
@@ -27,11 +32,12 @@ test('too many tries are no wrong password', () => {
   expect(refusal('NotAuthorizedException', 'Password attempts exceeded').sentence).toMatch(/^Too many/);
 });
 
-test('a pool without this flow says where to sign in', () => {
-  const { sentence } = refusal('InvalidParameterException', 'USER_PASSWORD_AUTH flow not enabled');
-  expect(sentence).toMatch(/switched off here/);
+test('one more step, and an account without a number, say what to do', () => {
+  expect(signInRefusal(new StepMissing('CONFIRM_SIGN_UP')).sentence).toMatch(/app first/);
+  expect(signInRefusal(new NumberMissing()).sentence).toMatch(/at the counter/);
 });
 
 test('no answer is no refusal by the pool', () => {
   expect(signInRefusal(new TypeError('Failed to fetch')).sentence).toMatch(/cannot be reached/);
+  expect(refusal('NetworkError', 'A network error has occurred.').sentence).toMatch(/cannot be reached/);
 });

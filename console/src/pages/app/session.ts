@@ -1,70 +1,34 @@
 import type { Session } from '@/auth/session';
 import type { Pool } from '@/config';
-import { PoolRefused, refreshed, revoke, signInByPassword, type Tokens } from './pool';
 
 /** A member who is signed in, in this tab. */
-export interface MemberSession extends Pick<Session, 'token' | 'signOut'> {
+interface Known extends Pick<Session, 'token' | 'signOut'> {
   /** The number they signed in by, or null. */
   phone: () => string | null;
-  /** Sign in. Throws `PoolRefused`, or `TypeError` when the pool cannot be reached. */
+}
+
+/** Signing in by number and password, on a page of ours. */
+export interface ByPassword extends Known {
+  by: 'password';
+  /** Throws what `signInRefusal` puts in words. */
   enter: (phone: string, password: string) => Promise<void>;
 }
 
-interface Kept {
-  phone: string;
-  accessToken: string;
-  refreshToken: string | null;
-  endsAt: number;
+/** Signing in at the pages of an issuer. */
+export interface ByIssuer extends Known {
+  by: 'issuer';
+  /** Leave for them, and come back to `returnTo`. */
+  leave: (returnTo: string) => Promise<void>;
+  /** Where to go on after coming back from there just now, and why that has failed. */
+  returnTo: string | null;
+  refused: unknown;
 }
 
-const KEY = 'redflag-member';
-const EARLY = 60_000;
+export type MemberSession = ByPassword | ByIssuer;
 
-/** Sessions by phone number and password, at the pool's own API. */
-export function memberSession(pool: Pool): MemberSession {
-  const url = pool.pool_api_url ?? '';
-  return {
-    phone: () => read()?.phone ?? null,
-    enter: async (phone, password) => {
-      keep(phone, await signInByPassword(url, pool.client_id, phone, password), null);
-    },
-    token: async () => {
-      const kept = read();
-      if (!kept || Date.now() < kept.endsAt) return kept?.accessToken ?? null;
-      if (kept.refreshToken === null) return null;
-      try {
-        const tokens = await refreshed(url, pool.client_id, kept.refreshToken);
-        return keep(kept.phone, tokens, kept.refreshToken).accessToken;
-      } catch (error) {
-        // Refused: signing in again says why. Not reached: the next request tries again.
-        if (error instanceof PoolRefused) forget();
-        return null;
-      }
-    },
-    signOut: async () => {
-      const token = read()?.refreshToken;
-      forget();
-      if (token) await revoke(url, pool.client_id, token).catch(() => undefined);
-    },
-  };
-}
-
-function read(): Kept | null {
-  const text = window.sessionStorage.getItem(KEY);
-  return text === null ? null : (JSON.parse(text) as Kept);
-}
-
-function keep(phone: string, tokens: Tokens, refreshToken: string | null): Kept {
-  const kept = {
-    phone,
-    accessToken: tokens.AccessToken,
-    refreshToken: tokens.RefreshToken ?? refreshToken,
-    endsAt: Date.now() + tokens.ExpiresIn * 1000 - EARLY,
-  };
-  window.sessionStorage.setItem(KEY, JSON.stringify(kept));
-  return kept;
-}
-
-function forget(): void {
-  window.sessionStorage.removeItem(KEY);
+/** Whoever is signed in: at a pool of Cognito by its own API, elsewhere by OpenID Connect. */
+export async function memberSession(pool: Pool): Promise<MemberSession> {
+  // Each with a library of its own, which only those load who sign in by it.
+  if (pool.pool_api_url === null) return await (await import('./by-issuer')).issuerSession(pool);
+  return await (await import('./by-password')).passwordSession(pool, pool.pool_api_url);
 }

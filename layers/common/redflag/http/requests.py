@@ -115,6 +115,20 @@ class ContactAnswer(msgspec.Struct, kw_only=True):
     url: str | None
 
 
+class PlaceAnswer(msgspec.Struct, kw_only=True):
+    """A location, as everybody may know it. Its zone tells members from when on they can check in again."""
+
+    location_id: str
+    name: str
+    time_zone: str
+
+
+class PlacesAnswer(msgspec.Struct, kw_only=True):
+    """Where members check in, by name."""
+
+    locations: list[PlaceAnswer]
+
+
 def parse[T: msgspec.Struct](body: bytes, shape: type[T]) -> T:
     """A request's body as its struct. Raises `Problem` naming every field that is wrong."""
     return read(read_json(body), shape)

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import { useEffect, useRef, useState } from 'react';
 import { useTimeLeft } from '../countdown';
@@ -19,7 +20,9 @@ export function Next({ onDone }: { onDone: () => void }) {
   }, [over, onDone]);
   return (
     <Button ref={button} fullWidth style={LARGE} onClick={onDone}>
-      Next, please ({Math.ceil(left / 1000)} s)
+      <Box variant="span" fontSize="heading-l" fontWeight="bold" color="inherit">
+        Next, please ({Math.ceil(left / 1000)} s)
+      </Box>
     </Button>
   );
 }

@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect } from 'react';
 import { LARGE } from './large';
 import { grouped, isWhole, keyOf, KEYS, pressed, type Key } from './pad';
@@ -8,20 +7,30 @@ import { grouped, isWhole, keyOf, KEYS, pressed, type Key } from './pad';
 interface Props {
   number: string;
   waiting: boolean;
+  /** There was no answer, and it is sent again. */
+  repeated: boolean;
   onChange: (number: string) => void;
   onCheckIn: () => void;
 }
 
 // A number with its country code is longer than the line is in large letters.
 const FITS = 12;
+const REPEATED = 'Wait, trying again …';
+// Whoever walks away leaves no number behind.
+const LEFT_ALONE = 20_000;
 
 /** The number pad; a keyboard does the same. */
-export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
+export function Pad({ number, waiting, repeated, onChange, onCheckIn }: Props) {
   const ready = isWhole(number) && !waiting;
+  const press = (key: Key) => {
+    // What was sent stays what is shown.
+    if (!waiting) onChange(pressed(number, key));
+  };
   useEffect(() => {
     const typed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       const key = keyOf(event.key);
-      if (key !== null) onChange(pressed(number, key));
+      if (key !== null) press(key);
       // On a button, the key presses that button.
       if (event.key === 'Enter' && ready && !(event.target instanceof HTMLButtonElement)) onCheckIn();
     };
@@ -30,8 +39,17 @@ export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
       window.removeEventListener('keydown', typed);
     };
   });
+  useEffect(() => {
+    if (number === '' || waiting) return undefined;
+    const timer = window.setTimeout(() => {
+      onChange('');
+    }, LEFT_ALONE);
+    return () => {
+      window.clearTimeout(timer);
+    };
+  }, [number, waiting, onChange]);
   return (
-    <SpaceBetween size="m">
+    <div className="kiosk-pad">
       <output className="number-shown" aria-label="Your number">
         {number === '' ? (
           <Box fontSize="heading-l" color="text-body-secondary">
@@ -47,22 +65,27 @@ export function Pad({ number, waiting, onChange, onCheckIn }: Props) {
             key={key}
             name={key}
             onPress={() => {
-              onChange(pressed(number, key));
+              press(key);
             }}
           />
         ))}
       </div>
-      <Button
-        variant="primary"
-        fullWidth
-        style={LARGE}
-        loading={waiting}
-        disabled={!ready}
-        onClick={onCheckIn}
-      >
-        Check in
-      </Button>
-    </SpaceBetween>
+      <div className="number-sent">
+        <Button
+          variant="primary"
+          fullWidth
+          style={LARGE}
+          loading={waiting}
+          {...(repeated ? { loadingText: REPEATED } : {})}
+          disabled={!ready}
+          onClick={onCheckIn}
+        >
+          <Box variant="span" fontSize="heading-l" fontWeight="bold" color="inherit">
+            {repeated ? REPEATED : 'Check in'}
+          </Box>
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -8,16 +8,22 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Place } from '@/api/checkIns';
 import { unreachable } from '@/api/problem';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useSample } from '../context';
 import { useTitle } from '../title';
 import { machineTokens, type Machine } from './machine';
 
+interface Props {
+  places: Place[];
+  onReady: (machine: Machine) => void;
+}
+
 /** Makes this device a kiosk: staff enter a kiosk client once, and say where it stands. */
-export function Setup({ onReady }: { onReady: (machine: Machine) => void }) {
+export function Setup({ places, onReady }: Props) {
   useTitle('Set up a kiosk');
-  const { config, places } = useSample();
+  const { pool } = useSample();
   const [machine, setMachine] = useState<Machine>({
     clientId: '',
     clientSecret: '',
@@ -29,7 +35,7 @@ export function Setup({ onReady }: { onReady: (machine: Machine) => void }) {
   };
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () => {
-      await machineTokens(config.app, machine)().catch((thrown: unknown) => {
+      await machineTokens(pool, machine)().catch((thrown: unknown) => {
         throw thrown instanceof TypeError ? unreachable() : thrown;
       });
     },

@@ -1,30 +1,36 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useCheckIn } from '@/api/checkIns';
+import { useCheckIn, type Place } from '@/api/checkIns';
 import { newApi } from '@/api/client';
-import { Empty } from '@/shared/Empty';
 import { useSample } from '../context';
-import { OutcomeAlert } from '../OutcomeAlert';
+import { OutcomeTold } from '../OutcomeTold';
+import { Places } from '../Places';
 import { useTitle } from '../title';
+import { useAwake } from './awake';
 import { forgetMachine, keepMachine, keptMachine, machineTokens, type Machine } from './machine';
 import { Next } from './Next';
 import { Pad } from './Pad';
 import { Setup } from './Setup';
+import { newWishes } from './wishes';
 
 /** The kiosk of a small shop: set up once, then a number pad. */
-export default function Kiosk() {
+export default function KioskPage() {
+  return <Places>{(places) => <Kiosk places={places} />}</Places>;
+}
+
+function Kiosk({ places }: { places: Place[] }) {
   const [params, setParams] = useSearchParams();
   const [machine, setMachine] = useState(keptMachine);
-  const { places } = useSample();
-  if (places.length === 0) {
-    return <Empty title="There is nowhere to check in">Name locations under “app” in config.json.</Empty>;
+  // A place that was deleted takes its kiosks along.
+  const place = places.find(({ location_id }) => location_id === machine?.locationId);
+  if (machine && place && !params.has('setup')) {
+    return <Counter key={machine.clientId} machine={machine} place={place} />;
   }
-  if (machine && !params.has('setup')) return <Counter key={machine.clientId} machine={machine} />;
   return (
     <Setup
+      places={places}
       onReady={(ready) => {
         forgetMachine();
         keepMachine(ready);
@@ -35,45 +41,49 @@ export default function Kiosk() {
   );
 }
 
-function Counter({ machine }: { machine: Machine }) {
-  const { config, programId, places } = useSample();
-  const [api] = useState(() => newApi(config.api_url, { token: machineTokens(config.app, machine) }));
+function Counter({ machine, place }: { machine: Machine; place: Place }) {
+  const { config, pool, programId } = useSample();
+  const [api] = useState(() => newApi(config.api_url, { token: machineTokens(pool, machine) }));
+  const [wishes] = useState(newWishes);
   const [number, setNumber] = useState('');
-  // An answer may be lost on its way: the same number next is the same wish.
-  const [failed, setFailed] = useState<{ number: string; key: string } | null>(null);
-  const { mutate, data, isPending, reset } = useCheckIn(api);
-  const place = places.find(({ location_id }) => location_id === machine.locationId)?.name ?? 'this place';
-  useTitle(`Check in at ${place}`);
+  const { checkIn, outcome, isPending, isRepeated, reset } = useCheckIn(api);
+  useTitle(`Check in at ${place.name}`);
+  useAwake();
   const again = useCallback(() => {
     setNumber('');
     reset();
   }, [reset]);
-  const checkIn = () => {
-    const key = failed?.number === number ? failed.key : crypto.randomUUID();
+  const send = () => {
     const attempt = {
       program_id: programId,
-      location_id: machine.locationId,
+      location_id: place.location_id,
       phone: number,
       device_id: machine.device === '' ? null : machine.device,
-      key,
+      key: wishes.keyOf(number, Date.now()),
     };
-    mutate(attempt, {
-      onSuccess: ({ kind }) => {
-        setFailed(kind === 'failed' ? { number, key } : null);
+    checkIn(attempt, {
+      onSuccess: () => {
+        wishes.answered(number);
       },
     });
   };
   return (
-    <Container header={<Header variant="h1">Check in at {place}</Header>}>
-      <SpaceBetween size="l">
+    <div className="kiosk">
+      <Container header={<Header variant="h1">Check in at {place.name}</Header>}>
         {/* There before the answer is, so that it is read out. */}
-        <div role="status">{data && <OutcomeAlert outcome={data} />}</div>
-        {data ? (
+        <div role="status">{outcome && <OutcomeTold outcome={outcome} zone={place.time_zone} onKiosk />}</div>
+        {outcome ? (
           <Next onDone={again} />
         ) : (
-          <Pad number={number} waiting={isPending} onChange={setNumber} onCheckIn={checkIn} />
+          <Pad
+            number={number}
+            waiting={isPending}
+            repeated={isRepeated}
+            onChange={setNumber}
+            onCheckIn={send}
+          />
         )}
-      </SpaceBetween>
-    </Container>
+      </Container>
+    </div>
   );
 }
