@@ -24,7 +24,6 @@ from redflag.store.programs import Program
 _PAGES_READ = 10
 """How many pages of names one request looks through; a longer search goes on with the cursor."""
 
-_BATCH = 100
 _RECENT = 20
 
 
@@ -70,13 +69,13 @@ def list_members(
     """Members by name, and where the next page starts. A phone or the merchant's own id is exact."""
     exact = _exact(program, wanted.query) if wanted.query and after is None else None
     if exact is not None:
-        return [pair for pair in _with_state([exact]) if wanted.fits(pair[1])], None
+        return [pair for pair in _with_state(program.program_id, [exact]) if wanted.fits(pair[1])], None
     found: list[tuple[Profile, Member]] = []
     for _ in range(_PAGES_READ):
         profiles, after = people.by_name(
-            wiring.database(), program.program_id, wanted.query or "", after=after, limit=_BATCH
+            wiring.database(), program.program_id, wanted.query or "", after=after, limit=people.BATCH
         )
-        found += [pair for pair in _with_state(profiles) if wanted.fits(pair[1])]
+        found += [pair for pair in _with_state(program.program_id, profiles) if wanted.fits(pair[1])]
         if len(found) > limit:
             return found[:limit], people.name_position(found[limit - 1][0])
         if after is None:
@@ -96,14 +95,10 @@ def _exact(program: Program, query: str) -> Profile | None:
     return people.get_profile(database, program_id, member_id) if member_id else None
 
 
-def _with_state(profiles: list[Profile]) -> Iterator[tuple[Profile, Member]]:
-    keys = [register.key(p.program_id, p.member_id) for p in profiles]
-    items = [
-        item
-        for start in range(0, len(keys), _BATCH)
-        for item in people.batch(wiring.database(), keys[start : start + _BATCH])
-    ]
-    states = {s.member.member_id: s.member for s in map(register.Register.from_item, items)}
+def _with_state(program_id: str, profiles: list[Profile]) -> Iterator[tuple[Profile, Member]]:
+    """At most a hundred profiles, each with what decides about the member."""
+    member_ids = [profile.member_id for profile in profiles]
+    states = {s.member.member_id: s.member for s in register.batch(wiring.database(), program_id, member_ids)}
     for profile in profiles:
         if profile.member_id in states:
             yield profile, states[profile.member_id]

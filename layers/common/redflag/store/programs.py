@@ -232,15 +232,19 @@ def locations(database: Database, program_id: str, *, after: str | None, limit: 
     return [json.loads(item["document"]) for item in items]
 
 
-def location_names(database: Database, program_id: str) -> dict[str, str]:
-    """The names of all locations of a program, by their ids."""
+def all_locations(database: Database, program_id: str) -> Iterator[dict[str, Any]]:
+    """The documents of all locations of a program."""
     items = database.items(
         TableName=database.tables.programs,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues={":pk": {"S": program_id}, ":prefix": {"S": _LOCATION_PREFIX}},
     )
-    documents = (json.loads(item["document"]) for item in items)
-    return {document["location_id"]: document["name"] for document in documents}
+    return (json.loads(item["document"]) for item in items)
+
+
+def location_names(database: Database, program_id: str) -> dict[str, str]:
+    """The names of all locations of a program, by their ids."""
+    return {each["location_id"]: each["name"] for each in all_locations(database, program_id)}
 
 
 def read_location(document: dict[str, Any]) -> Location:

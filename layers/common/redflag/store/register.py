@@ -20,6 +20,7 @@ cooldowns; so when the check-in `n - 1` back is older than that, no run can have
 nobody needs to have counted it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from redflag.core.model import REGISTER_DEPTH, Access, Attempt, CheckIn, Member,
 from redflag.core.ranges import Mode
 from redflag.core.rules import HISTORY_RULES
 from redflag.core.settings import Settings
+from redflag.store import people
 from redflag.store.database import Database, Lost, Write, plain, put, typed, update
 from redflag.store.ids import decode_instant, encode_instant
 from redflag.store.slots import Details, Slot
@@ -169,6 +171,12 @@ def load(database: Database, program_id: str, member_id: str) -> Register | None
     """A member's register as it is now."""
     item = database.get(database.tables.members, key(program_id, member_id), consistent=True)
     return Register.from_item(item) if item else None
+
+
+def batch(database: Database, program_id: str, member_ids: Iterable[str]) -> list[Register]:
+    """The registers of up to a hundred members, in no order; those that are gone are left out."""
+    items = people.batch(database, [key(program_id, member_id) for member_id in member_ids])
+    return [Register.from_item(item) for item in items]
 
 
 def save(database: Database, register: Register) -> Write:
