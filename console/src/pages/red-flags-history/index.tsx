@@ -2,7 +2,9 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
 import { useSettingsHistory, type SettingsDocument, type SettingsVersion } from '@/api/settings';
+import { useRole } from '@/auth/role';
 import { changesBetween, type Change } from '@/pages/settings/changes';
 import { Changes } from '@/pages/settings/Changes';
 import { DEFAULTS, formOf } from '@/pages/settings/form';
@@ -12,13 +14,16 @@ import { Instant } from '@/shared/Instant';
 import { useNarrow } from '@/shared/narrow';
 import { Person } from '@/shared/Person';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { RestoreDialog } from './RestoreDialog';
 
 interface Line {
   version: SettingsVersion;
   changes: Change[];
+  /** Whether it is not what is in force anyway. */
+  differs: boolean;
 }
 
-const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
+const columns = (restore: (version: SettingsVersion) => void): TableProps.ColumnDefinition<Line>[] => [
   { id: 'version', header: 'Version', isRowHeader: true, cell: ({ version }) => version.version },
   {
     id: 'at',
@@ -31,6 +36,7 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
     header: 'What changed',
     cell: ({ changes }) => <What changes={changes} />,
   },
+  { id: 'restore', header: 'Restore', cell: (line) => <Restore {...line} onRestore={restore} /> },
   {
     id: 'all',
     header: 'Version',
@@ -52,6 +58,21 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
 const WIDE = ['version', 'at', 'by', 'what'];
 const NARROW = ['all'];
 
+function Restore({ version, differs, onRestore }: Line & { onRestore: (version: SettingsVersion) => void }) {
+  if (!differs) return null;
+  return (
+    <Button
+      variant="inline-link"
+      ariaLabel={`Restore version ${version.version}`}
+      onClick={() => {
+        onRestore(version);
+      }}
+    >
+      Restore
+    </Button>
+  );
+}
+
 function What({ changes }: { changes: Change[] }) {
   return changes.length === 0 ? <div>Nothing changed</div> : <Changes changes={changes} />;
 }
@@ -59,6 +80,8 @@ function What({ changes }: { changes: Change[] }) {
 /** Every version of the settings: who saved it, when, and how it differs from the one before. */
 export default function RedFlagsHistory() {
   const narrow = useNarrow();
+  const { may } = useRole();
+  const [restoring, setRestoring] = useState<SettingsVersion | null>(null);
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useSettingsHistory();
   if (error && !data) {
@@ -67,40 +90,51 @@ export default function RedFlagsHistory() {
     );
   }
   const versions = data?.pages.flatMap(({ items }) => items) ?? [];
+  const shown = [...(narrow ? NARROW : WIDE), ...(may('configure') ? ['restore'] : [])];
   return (
-    <Table
-      variant="container"
-      wrapLines
-      trackBy={({ version }) => String(version.version)}
-      items={linesOf(versions, hasNextPage)}
-      columnDefinitions={COLUMNS}
-      columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-      loading={isPending}
-      loadingText="Loading the versions"
-      ariaLabels={{ tableLabel: 'Versions of the settings' }}
-      header={
-        <Header variant="h1" description="Who changed what in the settings, newest first.">
-          Version history
-        </Header>
-      }
-      empty={
-        <Empty
-          title="The settings are the defaults"
-          action={<AppLink href="/settings/red-flags">Go to the settings</AppLink>}
-        >
-          Each time somebody saves them, the version appears here.
-        </Empty>
-      }
-      footer={
-        hasNextPage && (
-          <Box textAlign="center">
-            <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              Show older versions
-            </Button>
-          </Box>
-        )
-      }
-    />
+    <>
+      <Table
+        variant="container"
+        wrapLines
+        trackBy={({ version }) => String(version.version)}
+        items={linesOf(versions, hasNextPage)}
+        columnDefinitions={columns(setRestoring)}
+        columnDisplay={shown.map((id) => ({ id, visible: true }))}
+        loading={isPending}
+        loadingText="Loading the versions"
+        ariaLabels={{ tableLabel: 'Versions of the settings' }}
+        header={
+          <Header variant="h1" description="Who changed what in the settings, newest first.">
+            Version history
+          </Header>
+        }
+        empty={
+          <Empty
+            title="The settings are the defaults"
+            action={<AppLink href="/settings/red-flags">Go to the settings</AppLink>}
+          >
+            Each time somebody saves them, the version appears here.
+          </Empty>
+        }
+        footer={
+          hasNextPage && (
+            <Box textAlign="center">
+              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                Show older versions
+              </Button>
+            </Box>
+          )
+        }
+      />
+      {restoring && (
+        <RestoreDialog
+          version={restoring}
+          onClose={() => {
+            setRestoring(null);
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -110,6 +144,7 @@ function linesOf(versions: SettingsVersion[], more: boolean): Line[] {
   const lines = versions.map((version, index) => ({
     version,
     changes: changesBetween(forms[index + 1] ?? DEFAULTS, forms[index] ?? DEFAULTS),
+    differs: changesBetween(forms[0] ?? DEFAULTS, forms[index] ?? DEFAULTS).length > 0,
   }));
   return more ? lines.slice(0, -1) : lines;
 }

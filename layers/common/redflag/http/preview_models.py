@@ -119,19 +119,12 @@ class SettingsPreview(BaseModel):
             until=format_instant(looked.end),
             members=len(looked.names),
             check_ins=looked.attempts,
-            complete=looked.complete,
-            explanation=None if looked.complete else _explanation(looked),
+            complete=looked.explanation is None,
+            explanation=looked.explanation,
             rules=[RulePreview.of(each, looked.names) for each in rules],
             left_out=[RuleLeftOut(rule=rule.value, explanation=why) for rule, why in looked.left_out.items()],
             refused=RefusedPreview(**_counts(looked.preview.refused.items())),
         )
-
-
-def _explanation(looked: Looked) -> str:
-    return (
-        "There is more than one preview reads. It looked at the check-ins of "
-        f"the first {len(looked.names):,} members by name."
-    )
 
 
 def _counts(refused: Iterable[tuple[Outcome, tuple[int, int]]]) -> dict[str, RefusedCount]:

@@ -59,7 +59,8 @@ class Looked:
     end: Instant
     names: dict[str, str | None]
     attempts: int
-    complete: bool
+    explanation: str | None
+    """What was looked at, when that is not all."""
     left_out: dict[RuleName, str]
     """The rules that were not judged, each with a sentence that says why."""
 
@@ -71,7 +72,7 @@ class _Read:
     names: dict[str, str | None] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     attempts: list[Attempt] = field(default_factory=list)
-    complete: bool = True
+    explanation: str | None = None
 
 
 def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
@@ -86,7 +87,7 @@ def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
     left_out = {}
     if edits is None:
         left_out[RuleName.POINT_EDITS] = "There were more point edits than one preview reads."
-    if not read.complete:
+    if read.explanation:
         left_out[RuleName.BACK_TO_BACK] = (
             "Not all check-ins were looked at, so nobody knows who followed whom."
         )
@@ -102,7 +103,7 @@ def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
         end=now,
         names={member_id: name for member_id, name in read.names.items() if member_id in read.members},
         attempts=sum(each.at >= start for each in read.attempts),
-        complete=read.complete,
+        explanation=read.explanation,
         left_out=left_out,
     )
 
@@ -121,7 +122,10 @@ def _members(program_id: str, after: Instant, *, now: Instant, days: int, positi
     for page in batched(people.names(database, program_id), people.BATCH, strict=False):
         enough = len(read.members) >= _MEMBERS or len(read.attempts) >= _ATTEMPTS
         if enough or wiring.now() - now > _READING:
-            read.complete = False
+            read.explanation = (
+                "There are more members or check-ins than a preview reads. "
+                f"It looked at the first {len(read.members):,} members by name."
+            )
             break
         read.names |= dict(page)
         for found in register.batch(database, program_id, dict(page)):
@@ -136,7 +140,8 @@ def _members(program_id: str, after: Instant, *, now: Instant, days: int, positi
                     days=days,
                     limit=_OF_ONE_MEMBER,
                 )
-                read.complete = read.complete and len(past) < _OF_ONE_MEMBER
+                if len(past) == _OF_ONE_MEMBER:
+                    read.explanation = f"Of some members it looked at the newest {len(past):,} check-ins."
                 attempts |= {each.check_in_id: each for each in _of_history(found, past)}
             read.attempts += attempts.values()
     return read
