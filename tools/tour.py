@@ -85,20 +85,22 @@ def _select_the_first(page: Page) -> None:
 
 
 def _preview(page: Page) -> None:
-    page.get_by_label("Many check-ins, limit").fill("4")
+    # Once a page knows that it is narrow it is laid out anew, and what was typed before is gone.
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Many check-ins, limit").fill("3")
     page.get_by_label("Cooldown between check-ins").fill("90")
     page.get_by_role("button", name="Look at the changes").click()
-    _unfold(page, "Many check-ins: ")
+    _unfold(page, "Many check-ins")
 
 
 def _restore(page: Page) -> None:
     page.get_by_role("button", name="Restore version 1").click()
-    _unfold(page, "Back-to-back check-ins: ")
+    _unfold(page, "Back-to-back check-ins")
 
 
-def _unfold(page: Page, line: str) -> None:
+def _unfold(page: Page, rule: str) -> None:
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name=line).click()
+    dialog.get_by_role("button", name=f"Show who: {rule}").click()
     expect(dialog.get_by_text("in addition").or_(dialog.get_by_text("No longer")).first).to_be_visible()
 
 

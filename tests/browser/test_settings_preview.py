@@ -51,7 +51,8 @@ def test_a_change_names_whom_it_would_have_flagged_before_it_is_saved(
     page = sign_in(colleague(changed, "owner"), "/settings/red-flags")
     dialog = to_the_changes(page, "2")
     expect(dialog.get_by_text("With the 3 check-ins of 2 members since")).to_be_visible()
-    dialog.get_by_role("button", name="Many check-ins: 1 member flagged instead of none").click()
+    expect(dialog.get_by_text("Many check-ins: 1 member flagged instead of none")).to_be_visible()
+    dialog.get_by_role("button", name="Show who: Many check-ins").click()
     expect(dialog.get_by_text("Flagged in addition: 1")).to_be_visible()
     with page.expect_popup() as opened:
         dialog.get_by_role("link", name=name).click()

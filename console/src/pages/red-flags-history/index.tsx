@@ -23,7 +23,10 @@ interface Line {
   differs: boolean;
 }
 
-const columns = (restore: (version: SettingsVersion) => void): TableProps.ColumnDefinition<Line>[] => [
+/** Puts a version in force again; null for whoever may not. */
+type OnRestore = ((version: SettingsVersion) => void) | null;
+
+const columns = (onRestore: OnRestore): TableProps.ColumnDefinition<Line>[] => [
   { id: 'version', header: 'Version', isRowHeader: true, cell: ({ version }) => version.version },
   {
     id: 'at',
@@ -36,11 +39,11 @@ const columns = (restore: (version: SettingsVersion) => void): TableProps.Column
     header: 'What changed',
     cell: ({ changes }) => <What changes={changes} />,
   },
-  { id: 'restore', header: 'Restore', cell: (line) => <Restore {...line} onRestore={restore} /> },
+  { id: 'restore', header: 'Restore', cell: (line) => <Restore {...line} onRestore={onRestore} /> },
   {
     id: 'all',
     header: 'Version',
-    cell: ({ version, changes }) => (
+    cell: ({ version, changes, differs }) => (
       <>
         Version {version.version} · <Person subject={version.saved_by} />
         {version.saved_at !== null && (
@@ -50,6 +53,7 @@ const columns = (restore: (version: SettingsVersion) => void): TableProps.Column
           </>
         )}
         <What changes={changes} />
+        <Restore version={version} differs={differs} onRestore={onRestore} />
       </>
     ),
   },
@@ -58,8 +62,8 @@ const columns = (restore: (version: SettingsVersion) => void): TableProps.Column
 const WIDE = ['version', 'at', 'by', 'what'];
 const NARROW = ['all'];
 
-function Restore({ version, differs, onRestore }: Line & { onRestore: (version: SettingsVersion) => void }) {
-  if (!differs) return null;
+function Restore({ version, differs, onRestore }: Omit<Line, 'changes'> & { onRestore: OnRestore }) {
+  if (!differs || onRestore === null) return null;
   return (
     <Button
       variant="inline-link"
@@ -90,7 +94,8 @@ export default function RedFlagsHistory() {
     );
   }
   const versions = data?.pages.flatMap(({ items }) => items) ?? [];
-  const shown = [...(narrow ? NARROW : WIDE), ...(may('configure') ? ['restore'] : [])];
+  const owns = may('configure');
+  const shown = narrow ? NARROW : [...WIDE, ...(owns ? ['restore'] : [])];
   return (
     <>
       <Table
@@ -98,7 +103,7 @@ export default function RedFlagsHistory() {
         wrapLines
         trackBy={({ version }) => String(version.version)}
         items={linesOf(versions, hasNextPage)}
-        columnDefinitions={columns(setRestoring)}
+        columnDefinitions={columns(owns ? setRestoring : null)}
         columnDisplay={shown.map((id) => ({ id, visible: true }))}
         loading={isPending}
         loadingText="Loading the versions"

@@ -1,15 +1,13 @@
 import Box from '@cloudscape-design/components/box';
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import Spinner from '@cloudscape-design/components/spinner';
+import Button from '@cloudscape-design/components/button';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { Refused } from '@/api/problem';
 import { useSettingsPreview, type Settings, type SettingsPreview } from '@/api/settings';
 import { Instant } from '@/shared/Instant';
 import { NewTabLink } from '@/shared/NewTabLink';
 import { inWords, RULES } from '@/shared/words';
-import { lineOf, lists, REFUSED, refusals, type Affected } from './preview';
+import { lineOf, lists, REFUSED, refusals, type Affected, type RulePreview } from './preview';
 
 interface Props {
   /** The settings that are proposed, with the tag of those in force. */
@@ -24,7 +22,9 @@ export function Preview({ proposed, of }: Props) {
     <div>
       <Box variant="h3">What this would have done</Box>
       <Box variant="small" color="text-body-secondary">
-        <div role="status">{error ? <Failed error={error} /> : data ? <LookedAt {...data} /> : WAITING}</div>
+        <div role="status">
+          {error ? <Failed error={error} /> : data ? <LookedAt {...data} /> : <Waiting />}
+        </div>
       </Box>
       {!error && (
         <ul className="preview">
@@ -47,7 +47,9 @@ export function Preview({ proposed, of }: Props) {
   );
 }
 
-const WAITING = 'Judging the check-ins of the last 30 days …';
+function Waiting() {
+  return <StatusIndicator type="loading">Judging the check-ins of the last 30 days</StatusIndicator>;
+}
 
 function LookedAt({ since, members, check_ins: checkIns, explanation }: SettingsPreview) {
   return (
@@ -74,37 +76,50 @@ interface TextProps {
 function Text({ label, what }: TextProps) {
   return (
     <>
-      <b>{label}</b>: {what ?? <Spinner />}
+      <b>{label}</b>: {what ?? '…'}
     </>
   );
 }
 
 /** A rule's line, with the members who make the difference folded away. */
-function Rule({ label, what, found }: TextProps & { found: ReturnType<typeof lineOf>['found'] }): ReactNode {
+function Rule({ label, what, found }: TextProps & { found: RulePreview | null }) {
+  const [open, setOpen] = useState(false);
   const text = <Text label={label} what={what} />;
   const named = found ? lists(found) : [];
+  const does = open ? 'Hide' : 'Show who';
   if (named.length === 0) return text;
   return (
-    <ExpandableSection variant="inline" headerText={text}>
-      <SpaceBetween size="xs">
-        {named.map(({ title, of }) => (
-          <div key={title}>
-            <Box variant="awsui-key-label">
-              {title}: {of.number.toLocaleString('en')}
-            </Box>
-            <ul className="names">
-              {of.members.map(({ member_id: id, name }) => (
-                <li key={id}>
-                  <NewTabLink href={`/members/${id}`}>{name ?? 'A member without a name'}</NewTabLink>
-                </li>
-              ))}
-              {of.number > of.members.length && (
-                <li>and {(of.number - of.members.length).toLocaleString('en')} more</li>
-              )}
-            </ul>
-          </div>
+    <>
+      {text}{' '}
+      <Button
+        variant="inline-link"
+        ariaExpanded={open}
+        ariaLabel={`${does}: ${label}`}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        {does}
+      </Button>
+      {open && named.map(({ title, of }) => <Names key={title} title={title} {...of} />)}
+    </>
+  );
+}
+
+function Names({ title, number, members }: { title: string } & RulePreview['added']) {
+  return (
+    <Box padding={{ left: 'm', vertical: 'xxs' }}>
+      <Box variant="awsui-key-label">
+        {title}: {number.toLocaleString('en')}
+      </Box>
+      <ul className="names">
+        {members.map(({ member_id: id, name }) => (
+          <li key={id}>
+            <NewTabLink href={`/members/${id}`}>{name ?? 'A member without a name'}</NewTabLink>
+          </li>
         ))}
-      </SpaceBetween>
-    </ExpandableSection>
+        {number > members.length && <li>and {(number - members.length).toLocaleString('en')} more</li>}
+      </ul>
+    </Box>
   );
 }
