@@ -85,8 +85,6 @@ def _select_the_first(page: Page) -> None:
 
 
 def _preview(page: Page) -> None:
-    # Once a page knows that it is narrow it is laid out anew, and what was typed before is gone.
-    page.wait_for_load_state("networkidle")
     page.get_by_label("Many check-ins, limit").fill("3")
     page.get_by_label("Cooldown between check-ins").fill("90")
     page.get_by_role("button", name="Look at the changes").click()

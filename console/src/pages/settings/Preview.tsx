@@ -93,6 +93,8 @@ function Rule({ label, what, found }: TextProps & { found: RulePreview | null })
       {text}{' '}
       <Button
         variant="inline-link"
+        // Within the dialog's form: looking is not saving.
+        formAction="none"
         ariaExpanded={open}
         ariaLabel={`${does}: ${label}`}
         onClick={() => {
