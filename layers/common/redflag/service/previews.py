@@ -101,7 +101,7 @@ def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
         preview=preview(past, *both, start),
         start=start,
         end=now,
-        names={member_id: name for member_id, name in read.names.items() if member_id in read.members},
+        names=read.names,
         attempts=sum(each.at >= start for each in read.attempts),
         explanation=read.explanation,
         left_out=left_out,
@@ -119,7 +119,7 @@ def _judges_edits(settings: Settings) -> bool:
 
 def _members(program_id: str, after: Instant, *, now: Instant, days: int, positions: bool) -> _Read:
     database, read = wiring.database(), _Read()
-    for page in batched(people.names(database, program_id), people.BATCH, strict=False):
+    for name, found in _registers(program_id):
         enough = len(read.members) >= _MEMBERS or len(read.attempts) >= _ATTEMPTS
         if enough or wiring.now() - now > _READING:
             read.explanation = (
@@ -127,24 +127,25 @@ def _members(program_id: str, after: Instant, *, now: Instant, days: int, positi
                 f"It looked at the first {len(read.members):,} members by name."
             )
             break
-        read.names |= dict(page)
-        for found in register.batch(database, program_id, dict(page)):
-            read.members[found.member.member_id] = found.member
-            attempts = {each.check_in_id: each for each in _of_register(found, after)}
-            if (attempts and positions) or not _tells_all(found, after):
-                past = history.since(
-                    database,
-                    register.key(program_id, found.member.member_id)["pk"],
-                    after,
-                    now=now,
-                    days=days,
-                    limit=_OF_ONE_MEMBER,
-                )
-                if len(past) == _OF_ONE_MEMBER:
-                    read.explanation = f"Of some members it looked at the newest {len(past):,} check-ins."
-                attempts |= {each.check_in_id: each for each in _of_history(found, past)}
-            read.attempts += attempts.values()
+        member_id = found.member.member_id
+        read.names[member_id], read.members[member_id] = name, found.member
+        attempts = {each.check_in_id: each for each in _of_register(found, after)}
+        if (attempts and positions) or not _tells_all(found, after):
+            key = register.key(program_id, member_id)["pk"]
+            past = history.since(database, key, after, now=now, days=days, limit=_OF_ONE_MEMBER)
+            if len(past) == _OF_ONE_MEMBER:
+                read.explanation = f"Of some members it looked at the newest {len(past):,} check-ins."
+            attempts |= {each.check_in_id: each for each in _of_history(found, past)}
+        read.attempts += attempts.values()
     return read
+
+
+def _registers(program_id: str) -> Iterator[tuple[str | None, Register]]:
+    """Every member's name and register, in the order of the names, read as they are wanted."""
+    database = wiring.database()
+    for page in batched(people.names(database, program_id), people.BATCH, strict=False):
+        found = {each.member.member_id: each for each in register.batch(database, program_id, dict(page))}
+        yield from ((name, found[member_id]) for member_id, name in page if member_id in found)
 
 
 def _tells_all(found: Register, after: Instant) -> bool:
