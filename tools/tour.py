@@ -38,7 +38,9 @@ def console_stops(shop: Furnished) -> list[Stop]:
         Stop("report", "/reports/red-flags", "Gideon Marsh"),
         Stop("audit", "/audit", "Works next door"),
         Stop("red-flags", "/settings/red-flags", "check-ins"),
+        Stop("red-flags-preview", "/settings/red-flags", "check-ins", _preview),
         Stop("red-flags-history", "/settings/red-flags/history", "from 4 check-ins"),
+        Stop("red-flags-restore", "/settings/red-flags/history", "from 4 check-ins", _restore),
         Stop("notifications", "/settings/notifications", "manager@example.com"),
         Stop("locations", "/settings/locations", "Market Square"),
         Stop("location-new", "/settings/locations/new", "Time zone"),
@@ -87,6 +89,24 @@ def _open_the_filters(page: Page) -> None:
 
 def _select_the_first(page: Page) -> None:
     page.keyboard.press("j")
+
+
+def _preview(page: Page) -> None:
+    page.get_by_label("Many check-ins, limit").fill("3")
+    page.get_by_label("Cooldown between check-ins").fill("90")
+    page.get_by_role("button", name="Look at the changes").click()
+    _unfold(page, "Many check-ins")
+
+
+def _restore(page: Page) -> None:
+    page.get_by_role("button", name="Restore version 1").click()
+    _unfold(page, "Back-to-back check-ins")
+
+
+def _unfold(page: Page, rule: str) -> None:
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name=f"Show who: {rule}").click()
+    expect(dialog.get_by_text("in addition").or_(dialog.get_by_text("No longer")).first).to_be_visible()
 
 
 @contextmanager

@@ -127,6 +127,7 @@ REQUESTS: dict[str, Request] = {
     "PUT /v1/settings": Request(
         OWN, "version_conflict", "/v1/settings", lambda _: {}, {"If-Match": '"none"'}
     ),
+    "POST /v1/settings/preview": Request(OWN, "ok", "/v1/settings/preview", lambda _: {}),
     "GET /v1/settings/history": Request(READ, "ok", "/v1/settings/history?limit=1"),
     "GET /v1/settings/history/{version}": Request(READ, "ok", "/v1/settings/history/0"),
     "GET /v1/notifications": Request(READ, "ok", "/v1/notifications"),

@@ -58,6 +58,7 @@ ASKS = {
     "GET /v1/members/{member_id}/export": Ask(DECIDE, member=True),
     "DELETE /v1/members/{member_id}": Ask(OWN, member=True),
     "PUT /v1/settings": Ask(OWN, {}),
+    "POST /v1/settings/preview": Ask(OWN, {}),
     "GET /v1/notifications": Ask(READ),
     "POST /v1/notifications/test": Ask(OWN),
     "POST /v1/notifications/reinstate": Ask(OWN, {"email": "a@example.com"} | REASON),

@@ -13,6 +13,7 @@ from tests.cloud.requests import Answer
 
 GET, PUT, HISTORY = "GET /v1/settings", "PUT /v1/settings", "GET /v1/settings/history"
 VERSION = f"{HISTORY}/{{version}}"
+PREVIEW = "POST /v1/settings/preview"
 DEFAULTS: dict[str, Any] = {
     "check_in": {"cooldown_minutes": 60},
     "rules": {
@@ -212,12 +213,14 @@ def test_every_wrong_setting_is_named_and_nothing_is_saved(
 ) -> None:
     answer = put(shop, document)
     assert (answer.status, answer.code, answer.fields) == (422, "invalid_request", fields)
+    assert shop.ask(PREVIEW, body=document).body["errors"] == answer.body["errors"]
     assert shop.ask(GET).headers["etag"] == '"0"'
 
 
 @pytest.mark.parametrize("text", ["[]", "null", "5", '"x"', "{", "[" * 50_000])
 def test_what_is_no_document_of_settings_is_refused(shop: Shop, text: str) -> None:
     assert put(shop, text).status in (400, 422)
+    assert shop.ask(PREVIEW, body=text).status in (400, 422)
 
 
 # ---------------------------------------------------------------- locations

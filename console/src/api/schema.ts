@@ -626,6 +626,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /v1/settings/preview */
+        post: operations["preview_settings_v1_settings_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff": {
         parameters: {
             query?: never;
@@ -1685,6 +1702,26 @@ export interface components {
             /** Taken Back Share */
             taken_back_share: number | null;
         };
+        /**
+         * PreviewMember
+         * @description A member.
+         */
+        PreviewMember: {
+            /** Member Id */
+            member_id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * PreviewMembers
+         * @description How many members there are, and the first of them by name.
+         */
+        PreviewMembers: {
+            /** Number */
+            number: number;
+            /** Members */
+            members: components["schemas"]["PreviewMember"][];
+        };
         /** @description What went wrong, as RFC 9457 has it. */
         Problem: {
             type: string;
@@ -1868,6 +1905,24 @@ export interface components {
             reason: string | null;
         };
         /**
+         * RefusedCount
+         * @description Attempts refused by the settings in force and as proposed.
+         */
+        RefusedCount: {
+            /** In Force */
+            in_force: number;
+            /** Proposed */
+            proposed: number;
+        };
+        /**
+         * RefusedPreview
+         * @description Attempts refused, by why.
+         */
+        RefusedPreview: {
+            too_soon: components["schemas"]["RefusedCount"];
+            outside_business_hours: components["schemas"]["RefusedCount"];
+        };
+        /**
          * ReinstateBody
          * @description Whom to mail again, and why; it is kept in the audit log.
          */
@@ -1907,6 +1962,16 @@ export interface components {
             manual: number;
         };
         /**
+         * RuleLeftOut
+         * @description A rule that could not be judged, and why.
+         */
+        RuleLeftOut: {
+            /** Rule */
+            rule: string;
+            /** Explanation */
+            explanation: string;
+        };
+        /**
          * RulePrecisions
          * @description The precision of every rule.
          */
@@ -1917,6 +1982,31 @@ export interface components {
             point_edits: components["schemas"]["PrecisionView"];
             outside_hours: components["schemas"]["PrecisionView"];
             manual: components["schemas"]["PrecisionView"];
+        };
+        /**
+         * RulePreview
+         * @description A rule under the settings in force and as proposed, and the members who make the difference.
+         */
+        RulePreview: {
+            /** Rule */
+            rule: string;
+            in_force: components["schemas"]["RuleSide"];
+            proposed: components["schemas"]["RuleSide"];
+            added: components["schemas"]["PreviewMembers"];
+            removed: components["schemas"]["PreviewMembers"];
+        };
+        /**
+         * RuleSide
+         * @description A rule under one document of settings. In mode `shadow`, members are recorded and not flagged.
+         */
+        RuleSide: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "off" | "shadow" | "on";
+            /** Members */
+            members: number;
         };
         /**
          * Rules
@@ -1962,6 +2052,29 @@ export interface components {
             contact_us?: components["schemas"]["ContactUs"];
             gate?: components["schemas"]["Gate"];
             retention?: components["schemas"]["Retention"];
+        };
+        /**
+         * SettingsPreview
+         * @description What other settings would have done. `explanation` says what was looked at when that is not all.
+         */
+        SettingsPreview: {
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Members */
+            members: number;
+            /** Check Ins */
+            check_ins: number;
+            /** Complete */
+            complete: boolean;
+            /** Explanation */
+            explanation: string | null;
+            /** Rules */
+            rules: components["schemas"]["RulePreview"][];
+            /** Left Out */
+            left_out: components["schemas"]["RuleLeftOut"][];
+            refused: components["schemas"]["RefusedPreview"];
         };
         /**
          * SettingsVersionView
@@ -3713,6 +3826,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsVersionView"];
+                };
+            };
+            /** @description A problem; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_settings_v1_settings_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsPreview"];
                 };
             };
             /** @description A problem; `code` says which. */

@@ -4,6 +4,7 @@ import { useApi } from './context';
 
 export type SettingsDocument = Schemas['SettingsDocument'];
 export type SettingsVersion = Schemas['SettingsVersionView'];
+export type SettingsPreview = Schemas['SettingsPreview'];
 
 /** The settings in force, with the tag that says which version they are. */
 export interface Settings {
@@ -44,6 +45,20 @@ export function useSaveSettings() {
       void queries.invalidateQueries({ queryKey: ['notifications'] });
       void queries.invalidateQueries({ queryKey: ['members'] });
     },
+    // Somebody else may have saved a version.
+    onError: () => void queries.invalidateQueries({ queryKey: HISTORY }),
+  });
+}
+
+/** What a document would have done with the last weeks' check-ins, beside the settings in force. */
+export function useSettingsPreview({ document, etag }: Settings) {
+  const api = useApi();
+  return useQuery({
+    // What is in force is the other half of the answer.
+    queryKey: [...KEY, 'preview', etag, document],
+    queryFn: ({ signal }) => dataOf(api.POST('/v1/settings/preview', { body: document, signal })),
+    // It reads a lot: once is enough.
+    retry: false,
   });
 }
 

@@ -2,7 +2,9 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
 import { useSettingsHistory, type SettingsDocument, type SettingsVersion } from '@/api/settings';
+import { useRole } from '@/auth/role';
 import { changesBetween, type Change } from '@/pages/settings/changes';
 import { Changes } from '@/pages/settings/Changes';
 import { DEFAULTS, formOf } from '@/pages/settings/form';
@@ -12,13 +14,19 @@ import { Instant } from '@/shared/Instant';
 import { useNarrow } from '@/shared/narrow';
 import { Person } from '@/shared/Person';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { RestoreDialog } from './RestoreDialog';
 
 interface Line {
   version: SettingsVersion;
   changes: Change[];
+  /** Whether it is not what is in force anyway. */
+  differs: boolean;
 }
 
-const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
+/** Puts a version in force again; null for whoever may not. */
+type OnRestore = ((version: SettingsVersion) => void) | null;
+
+const columns = (onRestore: OnRestore): TableProps.ColumnDefinition<Line>[] => [
   { id: 'version', header: 'Version', isRowHeader: true, cell: ({ version }) => version.version },
   {
     id: 'at',
@@ -35,10 +43,11 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
     header: 'What changed',
     cell: ({ changes }) => <What changes={changes} />,
   },
+  { id: 'restore', header: 'Restore', cell: (line) => <Restore {...line} onRestore={onRestore} /> },
   {
     id: 'all',
     header: 'Version',
-    cell: ({ version, changes }) => (
+    cell: ({ version, changes, differs }) => (
       <>
         Version {version.version} · <Person subject={version.saved_by} name={version.saved_by_name} />
         {version.saved_at !== null && (
@@ -48,6 +57,7 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
           </>
         )}
         <What changes={changes} />
+        <Restore version={version} differs={differs} onRestore={onRestore} />
       </>
     ),
   },
@@ -56,6 +66,21 @@ const COLUMNS: TableProps.ColumnDefinition<Line>[] = [
 const WIDE = ['version', 'at', 'by', 'what'];
 const NARROW = ['all'];
 
+function Restore({ version, differs, onRestore }: Omit<Line, 'changes'> & { onRestore: OnRestore }) {
+  if (!differs || onRestore === null) return null;
+  return (
+    <Button
+      variant="inline-link"
+      ariaLabel={`Restore version ${version.version}`}
+      onClick={() => {
+        onRestore(version);
+      }}
+    >
+      Restore
+    </Button>
+  );
+}
+
 function What({ changes }: { changes: Change[] }) {
   return changes.length === 0 ? <div>Nothing changed</div> : <Changes changes={changes} />;
 }
@@ -63,6 +88,8 @@ function What({ changes }: { changes: Change[] }) {
 /** Every version of the settings: who saved it, when, and how it differs from the one before. */
 export default function RedFlagsHistory() {
   const narrow = useNarrow();
+  const { may } = useRole();
+  const [restoring, setRestoring] = useState<SettingsVersion | null>(null);
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useSettingsHistory();
   if (error && !data) {
@@ -71,40 +98,52 @@ export default function RedFlagsHistory() {
     );
   }
   const versions = data?.pages.flatMap(({ items }) => items) ?? [];
+  const owns = may('configure');
+  const shown = narrow ? NARROW : [...WIDE, ...(owns ? ['restore'] : [])];
   return (
-    <Table
-      variant="container"
-      wrapLines
-      trackBy={({ version }) => String(version.version)}
-      items={linesOf(versions, hasNextPage)}
-      columnDefinitions={COLUMNS}
-      columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
-      loading={isPending}
-      loadingText="Loading the versions"
-      ariaLabels={{ tableLabel: 'Versions of the settings' }}
-      header={
-        <Header variant="h1" description="Who changed what in the settings, newest first.">
-          Version history
-        </Header>
-      }
-      empty={
-        <Empty
-          title="The settings are the defaults"
-          action={<AppLink href="/settings/red-flags">Go to the settings</AppLink>}
-        >
-          Each time somebody saves them, the version appears here.
-        </Empty>
-      }
-      footer={
-        hasNextPage && (
-          <Box textAlign="center">
-            <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              Show older versions
-            </Button>
-          </Box>
-        )
-      }
-    />
+    <>
+      <Table
+        variant="container"
+        wrapLines
+        trackBy={({ version }) => String(version.version)}
+        items={linesOf(versions, hasNextPage)}
+        columnDefinitions={columns(owns ? setRestoring : null)}
+        columnDisplay={shown.map((id) => ({ id, visible: true }))}
+        loading={isPending}
+        loadingText="Loading the versions"
+        ariaLabels={{ tableLabel: 'Versions of the settings' }}
+        header={
+          <Header variant="h1" description="Who changed what in the settings, newest first.">
+            Version history
+          </Header>
+        }
+        empty={
+          <Empty
+            title="The settings are the defaults"
+            action={<AppLink href="/settings/red-flags">Go to the settings</AppLink>}
+          >
+            Each time somebody saves them, the version appears here.
+          </Empty>
+        }
+        footer={
+          hasNextPage && (
+            <Box textAlign="center">
+              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                Show older versions
+              </Button>
+            </Box>
+          )
+        }
+      />
+      {restoring && (
+        <RestoreDialog
+          version={restoring}
+          onClose={() => {
+            setRestoring(null);
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -114,6 +153,7 @@ function linesOf(versions: SettingsVersion[], more: boolean): Line[] {
   const lines = versions.map((version, index) => ({
     version,
     changes: changesBetween(forms[index + 1] ?? DEFAULTS, forms[index] ?? DEFAULTS),
+    differs: changesBetween(forms[0] ?? DEFAULTS, forms[index] ?? DEFAULTS).length > 0,
   }));
   return more ? lines.slice(0, -1) : lines;
 }

@@ -8,6 +8,8 @@ import { documentOf, formOf, problemsFrom, problemsOf, type Form, type Problems,
 
 /** The settings as somebody edits them. */
 export interface Editor {
+  /** The settings that the edits began with, or that they are kept on top of. */
+  base: Settings;
   form: Form;
   editable: boolean;
   problems: Problems;

@@ -80,13 +80,13 @@ def list_members(
     """Members by name, and where the next page starts. A phone or the merchant's own id is exact."""
     exact = _exact(program, wanted.query) if wanted.query and after is None else None
     if exact is not None:
-        return [pair for pair in _with_state([exact]) if wanted.fits(*pair)], None
+        return [pair for pair in _with_state(program.program_id, [exact]) if wanted.fits(*pair)], None
     found: list[tuple[Profile, Member]] = []
     for _ in range(_PAGES_READ):
         profiles, after = people.by_name(
             wiring.database(), program.program_id, wanted.query or "", after=after, limit=_BATCH
         )
-        found += [pair for pair in _with_state(profiles) if wanted.fits(*pair)]
+        found += [pair for pair in _with_state(program.program_id, profiles) if wanted.fits(*pair)]
         if len(found) > limit:
             return found[:limit], people.name_position(found[limit - 1][0])
         if after is None:
@@ -106,11 +106,10 @@ def _exact(program: Program, query: str) -> Profile | None:
     return people.get_profile(database, program_id, member_id) if member_id else None
 
 
-def _with_state(profiles: list[Profile]) -> Iterator[tuple[Profile, Member]]:
-    database = wiring.database()
-    keys = [register.key(p.program_id, p.member_id) for p in profiles]
-    items = database.batch(database.tables.members, keys, consistent=True)
-    states = {s.member.member_id: s.member for s in map(register.Register.from_item, items)}
+def _with_state(program_id: str, profiles: list[Profile]) -> Iterator[tuple[Profile, Member]]:
+    """Profiles, each with what decides about the member."""
+    member_ids = [profile.member_id for profile in profiles]
+    states = {s.member.member_id: s.member for s in register.batch(wiring.database(), program_id, member_ids)}
     for profile in profiles:
         if profile.member_id in states:
             yield profile, states[profile.member_id]

@@ -120,6 +120,16 @@ def recent(database: Database, member_key: str, *, now: Instant, days: int, limi
     return list(islice(_attempts(database, member_key, now=now, days=days, page=limit), limit))
 
 
+def since(
+    database: Database, member_key: str, start: Instant, *, now: Instant, days: int, limit: int
+) -> list[PastAttempt]:
+    """A member's attempts after an instant, newest first, no more than so many. It may lag by a moment."""
+    request = _newest_first(member_key, now=now, days=days) | {"TableName": database.tables.history}
+    request["KeyConditionExpression"] += " AND sk > :start"
+    request["ExpressionAttributeValues"][":start"] = {"S": encode_instant(start + 1)}
+    return list(islice(map(_read, database.items(**request)), limit))
+
+
 def everything(database: Database, member_key: str, *, now: Instant, days: int) -> list[PastAttempt]:
     """All attempts of a member that are still kept, newest first."""
     return list(_attempts(database, member_key, now=now, days=days))

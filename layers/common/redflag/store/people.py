@@ -7,7 +7,7 @@ item for each program that knows it; the item also carries the program's block o
 outlives the member.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -171,6 +171,19 @@ def by_name(
         request["Limit"] = _LOOKED_THROUGH
     items, more = database.query(**request)
     return [_read(item) for item in items], more["nsk"]["S"] if more else None
+
+
+def names(database: Database, program_id: str) -> Iterator[tuple[str, str | None]]:
+    """All members of a program in the order of their names, read as they are wanted: id and name."""
+    items = database.items(
+        TableName=database.tables.members,
+        IndexName="by_name",
+        KeyConditionExpression="npk = :npk",
+        ExpressionAttributeValues={":npk": {"S": program_id}},
+        ProjectionExpression="member_id, #name",
+        ExpressionAttributeNames={"#name": "name"},
+    )
+    return ((item["member_id"], item.get("name")) for item in items)
 
 
 def profiles(database: Database, program_id: str, member_ids: Iterable[str]) -> dict[str, Profile]:

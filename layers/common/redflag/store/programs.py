@@ -253,8 +253,7 @@ def all_locations(database: Database, program_id: str) -> list[dict[str, Any]]:
 
 def location_names(database: Database, program_id: str) -> dict[str, str]:
     """The names of all locations of a program, by their ids."""
-    documents = all_locations(database, program_id)
-    return {document["location_id"]: document["name"] for document in documents}
+    return {each["location_id"]: each["name"] for each in all_locations(database, program_id)}
 
 
 def read_location(document: dict[str, Any]) -> Location:

@@ -20,6 +20,7 @@ cooldowns; so when the check-in `n - 1` back is older than that, no run can have
 nobody needs to have counted it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -169,6 +170,13 @@ def load(database: Database, program_id: str, member_id: str) -> Register | None
     """A member's register as it is now."""
     item = database.get(database.tables.members, key(program_id, member_id), consistent=True)
     return Register.from_item(item) if item else None
+
+
+def batch(database: Database, program_id: str, member_ids: Iterable[str]) -> list[Register]:
+    """The registers of members, in no order; those that are gone are left out."""
+    keys = [key(program_id, member_id) for member_id in member_ids]
+    items = database.batch(database.tables.members, keys, consistent=True)
+    return [Register.from_item(item) for item in items]
 
 
 def save(database: Database, register: Register) -> Write:

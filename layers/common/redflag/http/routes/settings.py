@@ -1,4 +1,4 @@
-"""A program's settings: in force, changed, and as they were."""
+"""A program's settings: in force, changed, as they were, and what others would have done."""
 
 import json
 import re
@@ -13,10 +13,12 @@ from redflag.core.settings import Settings
 from redflag.http import cursors
 from redflag.http.console import allowed, answered, new_router
 from redflag.http.documents import SettingsDocument
+from redflag.http.preview_models import SettingsPreview
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.settings_models import SettingsVersionView
 from redflag.http.shapes import Page, shown
 from redflag.problems import not_found
+from redflag.service import previews
 from redflag.service.colleagues import Names, names_of
 from redflag.service.programs import change_settings, etag
 from redflag.store import programs
@@ -48,6 +50,13 @@ def put_settings(
     settings = Settings.from_document(body.model_dump())
     saved = change_settings(principal.program_id, settings, if_match, by=principal.subject, now=wiring.now())
     return _answer(saved)
+
+
+@router.post("/v1/settings/preview", tags=["Settings"])
+def preview_settings(body: SettingsDocument, principal: Owner) -> SettingsPreview:
+    """What these settings would have done with the last weeks' check-ins. Nothing is saved."""
+    proposed = Settings.from_document(body.model_dump())
+    return SettingsPreview.of(previews.look(principal.program_id, proposed, now=wiring.now()))
 
 
 @router.get("/v1/settings/history/<version>", tags=["Settings"])

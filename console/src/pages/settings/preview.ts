@@ -1,0 +1,96 @@
+import type { SettingsPreview } from '@/api/settings';
+import { RULES } from '@/shared/words';
+import { changesBetween } from './changes';
+import type { Path } from './fields';
+import type { Form } from './form';
+
+export type RulePreview = SettingsPreview['rules'][number];
+type Side = RulePreview['in_force'];
+type Refusal = keyof SettingsPreview['refused'];
+
+/** What a change may make a difference to. */
+export interface Affected {
+  rules: string[];
+  refusals: Refusal[];
+}
+
+export const REFUSED: Record<Refusal, string> = {
+  too_soon: 'Refused: too soon',
+  outside_business_hours: 'Refused: closed',
+};
+
+/** The rules that judge check-ins: what changes which ones are accepted changes what they find. */
+const OF_CHECK_INS = ['visit_frequency', 'consecutive_check_ins', 'back_to_back'];
+
+/** What a change of settings may make a difference to; so that each has its place before the answer comes. */
+export function affected(before: Form, after: Form): Affected {
+  const changed = changesBetween(before, after).map(({ path }) => path);
+  const changes = (prefix: string) => changed.some((path) => path.startsWith(prefix));
+  const looks = (rule: string) => {
+    const mode = `rules.${rule}.mode` as Path;
+    return before[mode] !== 'off' || after[mode] !== 'off';
+  };
+  const cooldown = changes('check_in.');
+  const hours = changes('rules.outside_hours.') && looks('outside_hours');
+  const others = cooldown || hours ? OF_CHECK_INS : [];
+  return {
+    rules: Object.keys(RULES)
+      .filter((rule) => changes(`rules.${rule}.`) || others.includes(rule))
+      .filter(looks),
+    refusals: [
+      ...(cooldown ? ['too_soon' as const] : []),
+      ...(hours ? ['outside_business_hours' as const] : []),
+    ],
+  };
+}
+
+export function isAffected({ rules, refusals }: Affected): boolean {
+  return rules.length + refusals.length > 0;
+}
+
+const DONE: Record<Side['mode'], string> = { off: 'flagged', shadow: 'recorded', on: 'flagged' };
+
+/** What a rule would have done instead of what it does: "31 members flagged instead of 12". */
+export function outcome({ in_force: now, proposed: then, added, removed }: RulePreview): string {
+  // A rule that is off does nothing of what the other side does.
+  const doesNow = DONE[now.mode === 'off' ? then.mode : now.mode];
+  const does = DONE[then.mode === 'off' ? now.mode : then.mode];
+  if (does === doesNow && added.number + removed.number === 0) {
+    return then.members === 0 ? `nobody ${does}, as now` : `${people(then.members)} ${does}, as now`;
+  }
+  if (does === doesNow && now.members === then.members) {
+    return `${people(then.members)} ${does} as now, but others`;
+  }
+  const instead = now.members === 0 ? 'none' : now.members.toLocaleString('en');
+  return `${people(then.members)} ${does} instead of ${instead}${does === doesNow ? '' : ` ${doesNow}`}`;
+}
+
+/** How many attempts would have been refused. */
+export function refusals({ in_force: now, proposed: then }: SettingsPreview['refused'][Refusal]): string {
+  const attempts = `${then.toLocaleString('en')} ${then === 1 ? 'attempt' : 'attempts'}`;
+  return now === then ? `${attempts}, as now` : `${attempts} instead of ${now.toLocaleString('en')}`;
+}
+
+/** Whom a rule makes a difference to, under headings. */
+export function lists({ in_force: now, proposed: then, added, removed }: RulePreview) {
+  return [
+    { title: `${does(then.mode)} in addition`, of: added },
+    { title: `No longer ${does(now.mode).toLowerCase()}`, of: removed },
+  ].filter(({ of }) => of.number > 0);
+}
+
+function does(mode: Side['mode']): string {
+  return DONE[mode] === 'recorded' ? 'Recorded' : 'Flagged';
+}
+
+function people(number: number): string {
+  if (number === 0) return 'nobody';
+  return `${number.toLocaleString('en')} ${number === 1 ? 'member' : 'members'}`;
+}
+
+/** What a rule would have done; why not, when it could not be judged. */
+export function lineOf(preview: SettingsPreview, rule: string): { what: string; found: RulePreview | null } {
+  const found = preview.rules.find((each) => each.rule === rule) ?? null;
+  const why = preview.left_out.find((each) => each.rule === rule)?.explanation;
+  return { what: found ? outcome(found) : (why ?? 'not previewed'), found };
+}

@@ -1,0 +1,143 @@
+"""What other settings would have done: one past, judged by two rulebooks side by side.
+
+Both are judged by the engine that replays use, from a member's first check-in that was read. What
+fires before the period begins only prepares: a rule that looks back a month needs a month to look at.
+
+Nobody acts on a flag during a preview. So a flag stays open, and a rule has at most one on a member:
+members are what is counted. For the same reason nobody is suspended here, since nobody would ever
+lift it. Trust and baselines are those of now: whoever is trusted is skipped, and what was verified
+does not count again.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from redflag.core.decide import Outcome
+from redflag.core.engine import Engine
+from redflag.core.instants import DAY, Instant
+from redflag.core.model import Attempt, Location, Member, PointEdit, RuleName
+from redflag.core.ranges import Mode
+from redflag.core.rules import HISTORY_RULES
+from redflag.core.settings import Settings
+
+RULES = tuple(rule for rule in RuleName if rule is not RuleName.MANUAL)
+"""The rules that settings decide about."""
+
+REFUSALS = (Outcome.TOO_SOON, Outcome.OUTSIDE_BUSINESS_HOURS)
+"""The refusals that settings decide about."""
+
+_EXTENT = {Mode.OFF: 0, Mode.SHADOW: 1, Mode.ON: 2}
+
+
+@dataclass(frozen=True)
+class Past:
+    """What has happened in a program: its members as they are now, and the rest in order of time."""
+
+    members: Mapping[str, Member]
+    locations: Mapping[str, Location]
+    attempts: Sequence[Attempt]
+    edits: Sequence[tuple[str, PointEdit]] = ()
+    """Point edits, each after the id of the member whose points they changed."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Whom each rule has found, flagged or in the shadow, and how many attempts were refused."""
+
+    found: Mapping[RuleName, frozenset[str]]
+    refused: Mapping[Outcome, int]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A rule in one of the two rulebooks. In mode `shadow` its members are recorded, not flagged."""
+
+    mode: Mode
+    members: frozenset[str]
+
+    def beyond(self, other: "Side") -> frozenset[str]:
+        """The members to whom this side does more than the other."""
+        return self.members if _EXTENT[self.mode] > _EXTENT[other.mode] else self.members - other.members
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a rule does as it is in force, and what it would do as proposed."""
+
+    rule: RuleName
+    in_force: Side
+    proposed: Side
+
+    @property
+    def added(self) -> frozenset[str]:
+        """Who would be flagged or recorded in addition."""
+        return self.proposed.beyond(self.in_force)
+
+    @property
+    def removed(self) -> frozenset[str]:
+        """Who would no longer be."""
+        return self.in_force.beyond(self.proposed)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All rules, and the attempts refused: by the settings in force, and as proposed."""
+
+    rules: tuple[Difference, ...]
+    refused: Mapping[Outcome, tuple[int, int]]
+
+
+def reach(settings: Settings) -> Instant:
+    """How far before a check-in the rules look for others."""
+    rules, cooldown = settings.rules, settings.check_in.cooldown
+    spans = {
+        name: max(-quiet.until for quiet in rule.quiet(getattr(rules, name), 0, cooldown))
+        for name, rule in HISTORY_RULES.items()
+    } | {
+        RuleName.BACK_TO_BACK: rules.back_to_back.window_days * DAY,
+        RuleName.POINT_EDITS: rules.point_edits.window_days * DAY,
+    }
+    return max((span for name, span in spans.items() if rules.mode(name) is not Mode.OFF), default=cooldown)
+
+
+def judge(past: Past, settings: Settings, since: Instant) -> Judged:
+    """Whom the rules find from an instant on."""
+    fresh = {each.member_id: _fresh(each) for each in past.members.values()}
+    engine = Engine(replace(settings, automatically_suspend=False), past.locations, members=fresh)
+    refused: Counter[Outcome] = Counter()
+    for attempt in past.attempts:
+        decision = engine.check_in(attempt)
+        if not decision.accepted and attempt.at >= since:
+            refused[decision.outcome] += 1
+    for member_id, edit in past.edits:
+        engine.edit_points(member_id, edit)
+    found = defaultdict(set)
+    for flag in engine.flags.values():
+        if flag.last_triggered_at >= since:
+            found[flag.rule].add(flag.member_id)
+    for member_id, finding in engine.shadow:
+        if finding.at >= since:
+            found[finding.rule].add(member_id)
+    return Judged({rule: frozenset(members) for rule, members in found.items()}, refused)
+
+
+def _fresh(member: Member) -> Member:
+    """A member before anything has happened, but for what people have decided."""
+    return Member(member.member_id, trusted=member.trusted, baseline=member.baseline)
+
+
+def preview(past: Past, in_force: Settings, proposed: Settings, since: Instant) -> Preview:
+    """Judge a past by both and set one beside the other."""
+    now, then = judge(past, in_force, since), judge(past, proposed, since)
+    return Preview(
+        rules=tuple(
+            Difference(
+                rule,
+                Side(in_force.rules.mode(rule), now.found.get(rule, frozenset())),
+                Side(proposed.rules.mode(rule), then.found.get(rule, frozenset())),
+            )
+            for rule in RULES
+        ),
+        refused={each: (now.refused.get(each, 0), then.refused.get(each, 0)) for each in REFUSALS},
+    )
