@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { fontsAsFiles } from './build/fonts-as-files';
-import { leanCloudscape } from './build/lean-cloudscape';
+import { fontsAsFiles } from './build/fonts-as-files.ts';
+import { leanCloudscape } from './build/lean-cloudscape.ts';
 
 export default defineConfig({
   plugins: [react(), leanCloudscape(), fontsAsFiles()],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { shortened, shortNames, withoutFallbacks } from './shorten';
+import { shortened, shortNames, withoutFallbacks } from './shorten.ts';
 
 const COMPONENTS = fileURLToPath(new URL('../node_modules/@cloudscape-design/components/', import.meta.url));
 
