@@ -44,7 +44,7 @@ check: $(PROJECT)/.done $(SAM)/.done $(CONSOLE)/.done ## Lint, types, template, 
 
 test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
 	@command -v chromium >/dev/null || test -x /usr/bin/chromium || { echo "The console is tested in Chromium: install it, on Debian and Ubuntu by apt install chromium." >&2; exit 1; }
-	PYTHONHASHSEED=0 $(PROJECT)/bin/pytest $(or $(ARGS),--numprocesses 2 --dist loadgroup)
+	PYTHONHASHSEED=0 $(PROJECT)/bin/pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
 
 build: $(PROJECT)/.done $(SAM)/.done ## Build the packages for AWS (ARCH=arm64 or x86_64)
 	$(PROJECT)/bin/python tools/build.py $(if $(ARCH),--arch $(ARCH))

@@ -29,13 +29,6 @@ settings.register_profile(
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of the workers that share the tests, one has all that are about the deployed stack: it deploys it."""
-    for item in items:
-        if {"e2e", "browser"} & set(item.path.relative_to(Path(__file__).parent).parts):
-            item.add_marker(pytest.mark.xdist_group("stack"))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def log_watch() -> Iterator[Watch]:
     """No line of the whole run names a person, a number or a token."""
