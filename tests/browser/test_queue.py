@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import colleague, flagged
 from tests.e2e.world import Member, Program, World
@@ -109,6 +109,19 @@ def test_of_two_reviewers_the_slower_is_told_who_decided_what_and_changes_nothin
     expect(slower.get_by_role("dialog")).to_have_count(0)
     assert (statuses(member), member.profile()["access"]) == (["verified"], "active")
     assert watching.logged_about(member.member_id)[-1] == "verify"
+
+
+def test_a_flag_that_is_there_before_the_list_stays(watching: Program, sign_in: SignIn) -> None:
+    member, name = flagged(watching)
+    page = sign_in(colleague(watching, "manager"), "/members")
+    held: list[Route] = []
+    # A function of Python's own: Playwright keeps something on it.
+    page.route("**/v1/flags?*", lambda route: held.append(route))  # noqa: PLW0108
+    page.evaluate("address => location.assign(address)", address_of(member))
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    held[-1].continue_()
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+    expect(page.get_by_role("button", name="Verify")).to_be_visible()
 
 
 def test_a_flag_leads_to_the_rule_that_raised_it(watching: Program, sign_in: SignIn) -> None:

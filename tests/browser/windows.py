@@ -83,7 +83,9 @@ class Windows:
         return page
 
     def _new(self) -> Page:
-        context = self._opened.enter_context(self._browser.new_context(viewport=_SIZE, reduced_motion="reduce"))
+        context = self._opened.enter_context(
+            self._browser.new_context(viewport=_SIZE, reduced_motion="reduce")
+        )
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))

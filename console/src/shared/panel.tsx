@@ -1,6 +1,15 @@
 import type { AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import SplitPanel from '@cloudscape-design/components/split-panel';
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+  type Dispatch,
+  type ReactNode,
+  type SetStateAction,
+} from 'react';
 import { createPortal } from 'react-dom';
 
 interface Slot {
@@ -12,7 +21,7 @@ interface Slot {
 interface Panels {
   /** The element in the panel for the page's content, while there is one. */
   host: HTMLElement | null;
-  show: (slot: Slot | null) => void;
+  show: Dispatch<SetStateAction<Slot | null>>;
 }
 
 export const PanelContext = createContext<Panels>({ host: null, show: () => undefined });
@@ -55,13 +64,12 @@ export function usePanelSlot(): { panels: Panels; layout: Partial<AppLayoutProps
 export function Panel({ title, open, onToggle, children }: Slot & { children: ReactNode }) {
   const { host, show } = use(PanelContext);
   useEffect(() => {
-    show({ title, open, onToggle });
+    const slot = { title, open, onToggle };
+    show(slot);
+    return () => {
+      // Another panel may have taken the place meanwhile.
+      show((now) => (now === slot ? null : now));
+    };
   }, [show, title, open, onToggle]);
-  useEffect(
-    () => () => {
-      show(null);
-    },
-    [show],
-  );
   return host && createPortal(children, host);
 }

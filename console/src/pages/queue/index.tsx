@@ -137,7 +137,7 @@ export default function Queue() {
         {listed && `${listed.member_name ?? 'No name'}: ${listed.evidence.sentence}`}
       </LiveRegion>
       <ProblemAlert error={selected.error} title="The flag could not be loaded" />
-      {list.isPending && !narrow && (
+      {list.isPending && flag === null && !narrow && (
         // Its place is kept, so that nothing moves when the first flag is there.
         <Panel title="Review queue" open={beside} onToggle={toggle}>
           <Loading what="the oldest flag" />
