@@ -63,7 +63,7 @@ def windows(request: pytest.FixtureRequest, world: World, chromium: Browser, kep
     At the end, no page may have failed or been refused anything, nor have asked anybody else.
     """
     with ExitStack() as opened:
-        shown = Windows(chromium, world.stack, opened, kept)
+        shown = Windows(chromium, world, opened, kept)
         yield shown
         if not request.node.stash[_PASSED]:
             sys.stderr.write(shown.described())

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import colleague
+from tests.browser.windows import Windows
 from tests.e2e.world import DAY, Program, World, now
 
 type SignIn = Callable[..., Page]
@@ -80,9 +81,9 @@ def test_the_hours_of_a_location_are_saved_and_shown_again(owned: Program, sign_
     assert kept["hours"]["sat"] == [{"open": "18:00", "close": "02:00"}]
 
 
-def test_a_colleague_is_invited_and_comes_in(world: World, owned: Program, sign_in: SignIn) -> None:
+def test_a_colleague_is_invited_and_comes_in(world: World, owned: Program, windows: Windows) -> None:
     email, name = world.new_email(), world.new_name()
-    page = sign_in(colleague(owned, "owner"), "/settings/staff")
+    page = windows.sign_in(colleague(owned, "owner"), "/settings/staff")
     page.get_by_role("button", name="Add a person").click()
     dialog = page.get_by_role("dialog", name="Add a person")
     dialog.get_by_role("button", name="Add").click()
@@ -94,7 +95,7 @@ def test_a_colleague_is_invited_and_comes_in(world: World, owned: Program, sign_
     expect(page.get_by_text(f"{name} is let in.")).to_be_visible()
     expect(page.get_by_role("row", name=name)).to_contain_text("Manager")
 
-    theirs = sign_in(world.account("staff", email))
+    theirs = windows.sign_in_by_the_pages(world.account("staff", email))
     expect(theirs.get_by_role("heading", name="Review queue", level=1)).to_be_visible()
     expect(theirs.get_by_role("button", name=name)).to_be_visible()
     expect(theirs.get_by_role("link", name="Staff")).to_have_count(0)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import colleague, flagged, searched
+from tests.browser.windows import Windows
 from tests.e2e.world import Program, World, code
 
 DECISIONS = ("Verify", "Resolve for good", "Block", "Unblock", "Flag")
@@ -15,10 +16,10 @@ type SignIn = Callable[..., Page]
 
 
 def test_a_manager_finds_the_flagged_member_by_the_icon_and_verifies_them(
-    watching: Program, sign_in: SignIn
+    watching: Program, windows: Windows
 ) -> None:
     member, name = flagged(watching)
-    page = sign_in(colleague(watching, "manager"))
+    page = windows.sign_in_by_the_pages(colleague(watching, "manager"))
 
     page.get_by_role("link", name="Members").click()
     expect(page.get_by_role("heading", name="Members")).to_be_visible()
@@ -109,9 +110,9 @@ def test_what_was_typed_just_before_a_click_does_not_lead_back(watching: Program
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
-def test_who_signs_out_stays_out_with_every_token(world: World, watching: Program, sign_in: SignIn) -> None:
+def test_who_signs_out_stays_out_with_every_token(world: World, watching: Program, windows: Windows) -> None:
     user = watching.new_user("manager")
-    page = sign_in(user)
+    page = windows.sign_in_by_the_pages(user)
     expect(page.get_by_role("heading", name="Review queue", level=1)).to_be_visible()
     kept = "Object.entries(sessionStorage).filter(([key]) => key.startsWith('oidc.user'))"
     ((_, signed_in),) = page.evaluate(kept)

@@ -1,13 +1,15 @@
 """Browser windows at the console, and what must not happen in any of them."""
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
-from local_cloud.stack import Stack, User
+from local_cloud.stack import User
+from tests.e2e.world import World
 
 type Kept = dict[str, str]
 """The session storage of a tab after signing in, by username."""
@@ -16,7 +18,6 @@ PATIENCE = 10_000
 """Milliseconds until what is looked for must be there."""
 _RECENT = 40
 _SIZE: ViewportSize = {"width": 1440, "height": 900}
-_KEEP = "JSON.stringify({...sessionStorage})"
 _PUT = """
 const [origin, kept] = %s;
 if (location.origin === origin && sessionStorage.length === 0)
@@ -27,8 +28,9 @@ if (location.origin === origin && sessionStorage.length === 0)
 class Windows:
     """The windows of one test."""
 
-    def __init__(self, browser: Browser, stack: Stack, opened: ExitStack, kept: Kept) -> None:
-        self._browser, self._stack, self._opened, self._kept = browser, stack, opened, kept
+    def __init__(self, browser: Browser, world: World, opened: ExitStack, kept: Kept) -> None:
+        self._browser, self._world, self._opened, self._kept = browser, world, opened, kept
+        self._stack = stack = world.stack
         self._allowed: set[str] = set()
         self.ours = {urlsplit(stack.console_url).netloc, urlsplit(stack.endpoint_url).netloc}
         self.asked: set[str] = set()
@@ -45,9 +47,27 @@ class Windows:
         return page
 
     def sign_in(self, user: User, path: str = "/") -> Page:
-        """A window of somebody at the console. The sign-in pages are gone through once for each person."""
-        kept = self._kept.get(user.username)
-        return self._by_the_pages(user, path) if kept is None else self._again(kept, path)
+        """A window of somebody who has signed in to the console before, in the same tab."""
+        if user.username not in self._kept:
+            self._kept[user.username] = self._signed_in(user)
+        page = self._new()
+        page.on("console", self._listen)
+        page.add_init_script(_PUT % json.dumps([self._stack.console_url, self._kept[user.username]]))
+        page.goto(f"{self._stack.console_url}{path}")
+        return page
+
+    def sign_in_by_the_pages(self, user: User, path: str = "/") -> Page:
+        """A window of somebody at the console who has come by the pool's own pages."""
+        page = self._new()
+        page.goto(f"{self._stack.console_url}{path}")
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill(user.password)
+        # From here on: the emulator's own page lacks an icon, which is logged.
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{self._stack.console_url}/**")
+        page.on("console", self._listen)
+        page.locator("#top").wait_for()
+        return page
 
     def allow(self, status: int) -> None:
         """Let the API refuse something with this status, which browsers log."""
@@ -62,25 +82,19 @@ class Windows:
         shown = [f"{page.url}\n{page.locator('body').inner_text()}" for page in self._pages]
         return "\n\n".join([*shown, *self.failures, "\n".join(self._answers[-_RECENT:])])
 
-    def _by_the_pages(self, user: User, path: str) -> Page:
-        page = self._new()
-        page.goto(f"{self._stack.console_url}{path}")
-        page.get_by_label("Username").fill(user.username)
-        page.get_by_label("Password").fill(user.password)
-        # From here on: the emulator's own page lacks an icon, which is logged.
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{self._stack.console_url}/**")
-        page.on("console", self._listen)
-        page.locator("#top").wait_for()
-        self._kept[user.username] = page.evaluate(_KEEP)
-        return page
-
-    def _again(self, kept: str, path: str) -> Page:
-        page = self._new()
-        page.on("console", self._listen)
-        page.add_init_script(_PUT % json.dumps([self._stack.console_url, kept]))
-        page.goto(f"{self._stack.console_url}{path}")
-        return page
+    def _signed_in(self, user: User) -> str:
+        """What signing in by the pages leaves in a tab: those take longer than most tests."""
+        tokens, pool = self._world.sign_in(user), self._stack.staff
+        session = {
+            "access_token": tokens["AccessToken"],
+            "id_token": tokens["IdToken"],
+            "refresh_token": tokens["RefreshToken"],
+            "token_type": "Bearer",
+            "scope": "openid email profile",
+            "profile": {"sub": user.subject},
+            "expires_at": int(time.time()) + int(tokens["ExpiresIn"]),
+        }
+        return json.dumps({f"oidc.user:{pool.issuer}:{pool.client_id}": json.dumps(session)})
 
     def _new(self) -> Page:
         context = self._opened.enter_context(

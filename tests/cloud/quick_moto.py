@@ -6,6 +6,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from moto.core import responses
 from moto.core.serialize import AttributePicker
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
@@ -81,6 +82,8 @@ _pick_any = AttributePicker.__call__
 
 def quicken() -> None:
     """Put these in place. Expressions are parsed once: moto works on copies of what it has parsed."""
+    untyped: Any = responses
+    untyped.method_names_from_class = cache(untyped.method_names_from_class)
     parser: Any = expressions.UpdateExpressionParser  # type: ignore[attr-defined]  # untyped there
     parser.make = staticmethod(cache(parser.make))
     for owner, name, quicker in (
