@@ -30,8 +30,8 @@ def verify_command(
 ) -> None:
     """Check numbers, links and hashes of the logs, and print their heads, to be kept elsewhere."""
     # Imported here: replays need no AWS.
-    from redflag_cli.audit_log import verify_logs  # noqa: PLC0415  see above
-    from redflag_cli.stack import NotDone  # noqa: PLC0415  see above
+    from redflag_cli.audit_log import verify_logs
+    from redflag_cli.stack import NotDone
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     kept = _read_head(since, program)

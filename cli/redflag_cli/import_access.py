@@ -65,9 +65,9 @@ def _check(url: str) -> None:
 
 def _outputs(stack: str) -> dict[str, str]:
     # Imported here: an import by addresses needs no AWS.
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  see above
+    from botocore.exceptions import BotoCoreError, ClientError
 
-    from redflag_cli.stack import NoStack, outputs_of  # noqa: PLC0415  see above
+    from redflag_cli.stack import NoStack, outputs_of
 
     try:
         return outputs_of(stack)

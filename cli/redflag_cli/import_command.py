@@ -41,7 +41,7 @@ def members_command(
 ) -> None:
     """Enrol members. FILE.enrolled.csv says who they are now, FILE.refused.csv who was refused and why."""
     # Imported here: replays need neither HTTP nor locks.
-    from redflag_cli.imports import import_members  # noqa: PLC0415  see above
+    from redflag_cli.imports import import_members
 
     _carry_out(import_members, file, program, (stack, api_url, token_url), state)
 
@@ -68,7 +68,7 @@ def check_ins_command(
     state: State = None,
 ) -> None:
     """Check members in, in the order of time. FILE.refused.csv says what was refused and why."""
-    from redflag_cli.imports import import_check_ins  # noqa: PLC0415  as above
+    from redflag_cli.imports import import_check_ins
 
     def carry_out(job: "Job") -> str:
         return import_check_ins(job, members)
@@ -84,10 +84,10 @@ def _carry_out(
     state: Path | None,
 ) -> None:
     """Do the work and say what came of it; what goes wrong is said in a sentence, with the exit status."""
-    from redflag_cli.api import NoAnswer  # noqa: PLC0415  as above
-    from redflag_cli.import_access import NoAccess, find_access  # noqa: PLC0415  as above
-    from redflag_cli.import_client import Refused  # noqa: PLC0415  as above
-    from redflag_cli.imports import Job  # noqa: PLC0415  as above
+    from redflag_cli.api import NoAnswer
+    from redflag_cli.import_access import NoAccess, find_access
+    from redflag_cli.import_client import Refused
+    from redflag_cli.imports import Job
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     try:

@@ -86,8 +86,8 @@ def create_program(
 ) -> None:
     """Create a program and let its first owner in."""
     # Imported here: replays need no AWS.
-    from redflag_cli.program import create  # noqa: PLC0415  see above
-    from redflag_cli.stack import NotDone  # noqa: PLC0415  see above
+    from redflag_cli.program import create
+    from redflag_cli.stack import NotDone
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     try:

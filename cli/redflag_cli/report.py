@@ -28,8 +28,8 @@ def recount_command(
 ) -> None:
     """Count the flags anew, and say what the summary's numbers say otherwise. Ends with 1 when they do."""
     # Imported here: replays need no AWS.
-    from redflag_cli.recount import recounted  # noqa: PLC0415  see above
-    from redflag_cli.stack import NotDone  # noqa: PLC0415  see above
+    from redflag_cli.recount import recounted
+    from redflag_cli.stack import NotDone
 
     messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     wrong, programs = False, 0

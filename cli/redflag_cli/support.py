@@ -21,7 +21,7 @@ _Subject = Annotated[
 def add_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> None:
     """Let a person of the platform's support in."""
     # Imported here: replays need no AWS.
-    from redflag_cli.supporters import add  # noqa: PLC0415  see above
+    from redflag_cli.supporters import add
 
     _tell(lambda: add(stack, email, subject))
 
@@ -29,13 +29,13 @@ def add_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> No
 @support.command("remove")
 def remove_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> None:
     """Let a person of the platform's support in no longer."""
-    from redflag_cli.supporters import remove  # noqa: PLC0415  as above
+    from redflag_cli.supporters import remove
 
     _tell(lambda: remove(stack, email, subject))
 
 
 def _tell(act: Callable[[], str]) -> None:
-    from redflag_cli.stack import NotDone  # noqa: PLC0415  as above
+    from redflag_cli.stack import NotDone
 
     try:
         subject = act()

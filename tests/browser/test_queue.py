@@ -115,8 +115,11 @@ def test_a_flag_that_is_there_before_the_list_stays(watching: Program, sign_in: 
     member, name = flagged(watching)
     page = sign_in(colleague(watching, "manager"), "/members")
     held: list[Route] = []
-    # A function of Python's own: Playwright keeps something on it.
-    page.route("**/v1/flags?*", lambda route: held.append(route))  # noqa: PLW0108
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/v1/flags?*", hold)
     page.evaluate("address => location.assign(address)", address_of(member))
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     held[-1].continue_()

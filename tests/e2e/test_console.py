@@ -20,9 +20,7 @@ def deploy(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
     tool = str(ROOT / "tools/deploy_console.py")
     command = [sys.executable, tool, "--stack", world.stack.stack_name, *arguments]
     environment = os.environ | aws_environment(world.stack.endpoint_url)
-    return subprocess.run(  # noqa: S603  our own command
-        command, env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

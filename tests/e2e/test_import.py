@@ -47,7 +47,7 @@ class Import:
         where = ["--program", self.program.program_id]
         where += ["--api-url", stack.api_url, "--token-url", stack.token_url]
         credentials = {"REDFLAG_CLIENT_ID": client.client_id, "REDFLAG_CLIENT_SECRET": client.client_secret}
-        return subprocess.Popen(  # noqa: S603  the command of this repository
+        return subprocess.Popen(
             [sys.executable, "-m", "redflag_cli.main", "import", *arguments, *where],
             cwd=self.folder,
             env=os.environ | credentials,

@@ -135,9 +135,7 @@ def test_a_closed_program_issues_no_token(world: World) -> None:
 def redflag(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "redflag_cli.main", *arguments, "--stack", world.stack.stack_name]
     environment = os.environ | aws_environment(world.stack.endpoint_url)
-    return subprocess.run(  # noqa: S603  our own command
-        command, env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_first_of_the_support_are_let_in_and_out_on_the_command_line(world: World) -> None:

@@ -10,5 +10,5 @@ def test_an_emulator_is_known_by_its_program_however_long_the_path_is(tmp_path: 
     program = tmp_path / ("x" * 200) / "local_cloud" / "launch.py"
     program.parent.mkdir(parents=True)
     program.write_text("import sys; sys.stdin.read()")
-    with subprocess.Popen([sys.executable, program], stdin=subprocess.PIPE) as process:  # noqa: S603  ours
+    with subprocess.Popen([sys.executable, program], stdin=subprocess.PIPE) as process:
         assert _is_emulator(process.pid)
