@@ -12,7 +12,7 @@ export function newWishes(newKey: () => string = () => crypto.randomUUID()): Wis
   const open = new Map<string, { key: string; until: number }>();
   return {
     keyOf: (number, now) => {
-      // No number stays in memory for longer than it is of use.
+      // No number stays in memory past the next one after that time.
       for (const [each, { until }] of open) if (until <= now) open.delete(each);
       const wish = open.get(number) ?? { key: newKey(), until: now + KEPT };
       open.set(number, wish);
