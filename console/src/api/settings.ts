@@ -87,7 +87,7 @@ export function useSettingsVersion(version: number) {
     queryKey: ['settings-version', version],
     queryFn: () =>
       dataOf(api.GET('/v1/settings/history/{version}', { params: { path: { version: String(version) } } })),
-    staleTime: Infinity,
+    staleTime: 'static',
   });
 }
 
