@@ -2,8 +2,8 @@ import { useStaffNames } from '@/api/staff';
 import { Choice, optionsOf } from '@/shared/Choice';
 import { Choices } from '@/shared/Choices';
 import { Days } from '@/shared/Days';
-import { Search } from '@/shared/Search';
 import type { Values } from './asked';
+import { Search } from './Search';
 import { ACTIONS } from './words';
 
 interface Props {
