@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changed } from './filters';
+import { changed, isFiltered } from './filters';
 
 const DEFAULTS = { query: '', flagged: '' };
 
@@ -18,4 +18,9 @@ test('what belongs to something else on the page stays', () => {
   expect(changed(new URLSearchParams('tab=flags'), { query: 'bo' }, DEFAULTS).toString()).toBe(
     'tab=flags&query=bo',
   );
+});
+
+test('one filter is enough to be filtered', () => {
+  expect(isFiltered(DEFAULTS, DEFAULTS)).toBe(false);
+  expect(isFiltered({ ...DEFAULTS, flagged: 'true' }, DEFAULTS)).toBe(true);
 });

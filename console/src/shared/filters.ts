@@ -46,3 +46,14 @@ export function changed(
   }
   return after;
 }
+
+/** What of these is given, for the API to be asked for. */
+export function given(values: Record<string, string | undefined>): Record<string, string> {
+  const all = Object.entries(values).filter((each): each is [string, string] => Boolean(each[1]));
+  return Object.fromEntries(all);
+}
+
+/** Whether anything is filtered. */
+export function isFiltered<T extends Record<string, string>>(values: T, defaults: T): boolean {
+  return Object.entries(values).some(([name, value]) => value !== defaults[name]);
+}

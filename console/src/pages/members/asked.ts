@@ -1,5 +1,6 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import type { MemberFilters } from '@/api/members';
+import { given } from '@/shared/filters';
 import { ACCESS, MEMBERSHIPS, RULES } from '@/shared/words';
 
 /** The filters as the page's address has them; `query` is what is looked for. */
@@ -36,11 +37,9 @@ export const OPTIONS: PropertyFilterProps.FilteringOption[] = Object.entries(WOR
 
 /** The filters in use, as the component shows them. */
 export function tokensOf(values: Values): Token[] {
-  return Object.entries(values)
-    .filter(([, value]) => value !== '')
-    .map(([key, value]) =>
-      key === 'query' ? { operator: ':', value } : { propertyKey: key, operator: '=', value },
-    );
+  return Object.entries(given(values)).map(([key, value]) =>
+    key === 'query' ? { operator: ':', value } : { propertyKey: key, operator: '=', value },
+  );
 }
 
 /** The filters that tokens stand for, after `before`: of two about one property, the one that is new. */
@@ -71,8 +70,7 @@ function keyOf({ propertyKey }: Token): keyof Values {
 
 /** What the API is asked for. */
 export function asked(values: Values, cursor?: string): MemberFilters {
-  const given = Object.entries({ ...values, cursor: cursor ?? '' }).filter(([, value]) => value !== '');
-  return Object.fromEntries(given);
+  return given({ ...values, cursor });
 }
 
 /** How many match, as far as it is known: a page says nothing of the others. */

@@ -2,12 +2,12 @@ import Button from '@cloudscape-design/components/button';
 import { useMembers } from '@/api/members';
 import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
-import { useFilters } from '@/shared/filters';
+import { isFiltered, useFilters } from '@/shared/filters';
 import { ListFailed } from '@/shared/ListFailed';
 import { PageTable } from '@/shared/PageTable';
 import { columns, NARROW } from './columns';
 import { Filters } from './Filters';
-import { asked, countInWords, NO_FILTERS, tokensOf } from './asked';
+import { asked, countInWords, NO_FILTERS } from './asked';
 
 /** The members of the program: looked for, filtered, page by page. */
 export default function Members() {
@@ -56,7 +56,7 @@ export default function Members() {
       columns={columns}
       narrow={NARROW}
       pagination={<CursorPages next={next} />}
-      empty={<Nobody filtered={tokensOf(filters).length > 0} further={next !== null} onClear={clear} />}
+      empty={<Nobody filtered={isFiltered(filters, NO_FILTERS)} further={next !== null} onClear={clear} />}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { FlagFilters } from '@/api/flags';
 import { Choice, optionsOf } from '@/shared/Choice';
 import { Choices, LocationChoice, RuleChoice } from '@/shared/Choices';
+import { given } from '@/shared/filters';
 import { FLAG_STATUSES } from '@/shared/words';
 
 /** `any` is a status of the page alone: the queue shows what is open unless asked for more. */
@@ -45,6 +46,5 @@ export function Filters({ filters, onChange }: Props) {
 
 /** What is asked of the API for these filters. */
 export function asked({ status, ...others }: Values, cursor: string | undefined): FlagFilters {
-  const given = { ...others, status: status === 'any' ? '' : status, cursor: cursor ?? '' };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  return given({ ...others, status: status === 'any' ? '' : status, cursor });
 }

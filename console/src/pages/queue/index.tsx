@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useFlag, useFlags } from '@/api/flags';
 import type { Flag } from '@/api/members';
 import { useCursor } from '@/shared/CursorPages';
-import { useFilters } from '@/shared/filters';
+import { isFiltered, useFilters } from '@/shared/filters';
 import { useKeys } from '@/shared/keys';
 import { Loading } from '@/shared/Loading';
 import { useNarrow } from '@/shared/narrow';
@@ -27,10 +27,11 @@ const DEFAULTS = { ...NO_FILTERS, flag: '' };
 /** The flags that wait for a decision, oldest first, and the selected one to decide on. */
 export default function Queue() {
   const [{ rule, location_id, status }, change] = useFilters(DEFAULTS);
+  const filters = { rule, location_id, status };
   const cursor = useCursor();
   const narrow = useNarrow();
   const notify = useNotify();
-  const list = useFlags(asked({ rule, location_id, status }, cursor));
+  const list = useFlags(asked(filters, cursor));
   const [wanted, select] = useSelection();
   const [beside, setBeside] = useState(true);
   const [overtaken, setOvertaken] = useState<string | null>(null);
@@ -108,7 +109,7 @@ export default function Queue() {
         line={<LastDecision last={last} onUndo={setUndoing} />}
         filter={
           <Filters
-            filters={{ rule, location_id, status }}
+            filters={filters}
             onChange={(changes) => {
               change({ ...changes, flag: '' });
             }}
@@ -116,7 +117,7 @@ export default function Queue() {
         }
         empty={
           <NothingLeft
-            filtered={rule !== '' || location_id !== '' || status !== 'open'}
+            filtered={isFiltered(filters, NO_FILTERS)}
             further={cursor !== undefined}
             next={list.data?.next_cursor ?? null}
             onClear={() => {

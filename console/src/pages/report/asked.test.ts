@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asked, isFiltered, NO_FILTERS } from './asked';
+import { asked, NO_FILTERS } from './asked';
 
 test('without filters nothing is asked for but a page', () => {
   expect(asked(NO_FILTERS, 'UTC')).toEqual({});
@@ -24,9 +24,4 @@ test('filters are asked for in the words of the API, days by their instants in t
 
 test('a day that is none is not asked for', () => {
   expect(asked({ ...NO_FILTERS, from: '2027-02-30' }, 'UTC')).toEqual({});
-});
-
-test('one filter is enough to be filtered', () => {
-  expect(isFiltered(NO_FILTERS)).toBe(false);
-  expect(isFiltered({ ...NO_FILTERS, status: 'open' })).toBe(true);
 });

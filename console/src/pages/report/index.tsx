@@ -7,10 +7,10 @@ import { useRedFlag, useRedFlags } from '@/api/reports';
 import { useRole } from '@/auth/role';
 import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
-import { useFilters } from '@/shared/filters';
+import { isFiltered, useFilters } from '@/shared/filters';
 import { viewersZone } from '@/shared/instants';
 import { ListFailed } from '@/shared/ListFailed';
-import { asked, isFiltered, NO_FILTERS } from './asked';
+import { asked, NO_FILTERS } from './asked';
 import { Export } from './Export';
 import { Filters } from './Filters';
 import { Rows } from './Rows';
@@ -39,7 +39,7 @@ export default function Report() {
         error={error}
         title="The report could not be loaded"
         onRetry={() => void refetch()}
-        onClear={isFiltered(filters) ? clear : undefined}
+        onClear={isFiltered(filters, NO_FILTERS) ? clear : undefined}
       />
     );
   }
@@ -68,7 +68,7 @@ export default function Report() {
       }
       filter={alone ? <Alone onLeave={clear} /> : <Filters filters={filters} onChange={change} />}
       pagination={alone ? null : <CursorPages next={next} />}
-      empty={<Nothing filtered={isFiltered(filters)} further={next !== null} onClear={clear} />}
+      empty={<Nothing filtered={isFiltered(filters, NO_FILTERS)} further={next !== null} onClear={clear} />}
     />
   );
 }
