@@ -4,11 +4,11 @@ import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import { useAudit } from '@/api/audit';
 import { CursorPages, useCursor } from '@/shared/CursorPages';
-import { Empty } from '@/shared/Empty';
 import { useFilters } from '@/shared/filters';
 import { viewersZone } from '@/shared/instants';
 import { ListFailed } from '@/shared/ListFailed';
 import { useNarrow } from '@/shared/narrow';
+import { NothingListed } from '@/shared/NothingListed';
 import { cardsCalled, sectionsOf } from '@/shared/sections';
 import { inWords } from '@/shared/words';
 import { asked, NO_FILTERS } from './asked';
@@ -42,7 +42,17 @@ export default function Audit() {
     loadingText: 'Loading the log',
     filter: <Filters filters={filters} onChange={change} />,
     pagination: <CursorPages next={next} />,
-    empty: <Nothing further={next !== null} onClear={clear} />,
+    empty: (
+      <NothingListed
+        further={next !== null}
+        // It says the same without filters.
+        filtered
+        soFar="None among the entries looked at so far"
+        unmatched="No entry matches"
+        hint="Ids must be whole. Check-ins are not in this log; they are on the members’ pages."
+        onClear={clear}
+      />
+    ),
     header: (
       <Header
         variant="awsui-h1-sticky"
@@ -83,16 +93,5 @@ export default function Audit() {
         sections: sectionsOf(columns.filter(({ id }) => id !== 'action')),
       }}
     />
-  );
-}
-
-function Nothing({ further, onClear }: { further: boolean; onClear: () => void }) {
-  if (further) {
-    return <Empty title="None among the entries looked at so far">The next page looks further.</Empty>;
-  }
-  return (
-    <Empty title="No entry matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-      Ids must be whole. Check-ins are not in this log; they are on the members’ pages.
-    </Empty>
   );
 }

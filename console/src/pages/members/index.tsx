@@ -4,6 +4,7 @@ import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
 import { isFiltered, useFilters } from '@/shared/filters';
 import { ListFailed } from '@/shared/ListFailed';
+import { NothingListed } from '@/shared/NothingListed';
 import { PageTable } from '@/shared/PageTable';
 import { columns, NARROW } from './columns';
 import { Filters } from './Filters';
@@ -56,26 +57,20 @@ export default function Members() {
       columns={columns}
       narrow={NARROW}
       pagination={<CursorPages next={next} />}
-      empty={<Nobody filtered={isFiltered(filters, NO_FILTERS)} further={next !== null} onClear={clear} />}
+      empty={
+        <NothingListed
+          further={next !== null}
+          filtered={isFiltered(filters, NO_FILTERS)}
+          soFar="Nobody among the members looked at so far"
+          unmatched="No member matches"
+          hint="A phone number and your own id must be whole; of a name, a part is enough."
+          onClear={clear}
+        >
+          <Empty title="There are no members yet">
+            Members appear when the app, a kiosk or your own system enrols them.
+          </Empty>
+        </NothingListed>
+      }
     />
-  );
-}
-
-/** A page may be empty and still have a next one: a long search goes on there. */
-function Nobody(props: { filtered: boolean; further: boolean; onClear: () => void }) {
-  if (props.further) {
-    return <Empty title="Nobody among the members looked at so far">The next page looks further.</Empty>;
-  }
-  if (props.filtered) {
-    return (
-      <Empty title="No member matches" action={<Button onClick={props.onClear}>Clear the filters</Button>}>
-        A phone number and your own id must be whole; of a name, a part is enough.
-      </Empty>
-    );
-  }
-  return (
-    <Empty title="There are no members yet">
-      Members appear when the app, a kiosk or your own system enrols them.
-    </Empty>
   );
 }

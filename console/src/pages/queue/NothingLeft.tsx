@@ -1,6 +1,6 @@
-import Button from '@cloudscape-design/components/button';
 import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
+import { NothingListed } from '@/shared/NothingListed';
 
 interface Props {
   filtered: boolean;
@@ -12,26 +12,27 @@ interface Props {
 
 /** No flags here: because all are decided on, or because of what was asked for. */
 export function NothingLeft({ filtered, further, next, onClear }: Props) {
-  if (next !== null) {
-    return <Empty title="No flag among those looked at so far">The next page looks further.</Empty>;
-  }
-  if (filtered) {
-    return (
-      <Empty title="No flag matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        There may be others in the queue.
-      </Empty>
-    );
-  }
-  if (further) {
-    return (
-      <Empty title="This page is done" action={<AppLink href="/queue">Back to the first page</AppLink>}>
-        Others may wait there.
-      </Empty>
-    );
-  }
   return (
-    <Empty title="Nothing waits for a decision" action={<AppLink href="/overview">See the overview</AppLink>}>
-      New flags appear here by themselves.
-    </Empty>
+    <NothingListed
+      further={next !== null}
+      filtered={filtered}
+      soFar="No flag among those looked at so far"
+      unmatched="No flag matches"
+      hint="There may be others in the queue."
+      onClear={onClear}
+    >
+      {further ? (
+        <Empty title="This page is done" action={<AppLink href="/queue">Back to the first page</AppLink>}>
+          Others may wait there.
+        </Empty>
+      ) : (
+        <Empty
+          title="Nothing waits for a decision"
+          action={<AppLink href="/overview">See the overview</AppLink>}
+        >
+          New flags appear here by themselves.
+        </Empty>
+      )}
+    </NothingListed>
   );
 }

@@ -10,6 +10,7 @@ import { Empty } from '@/shared/Empty';
 import { isFiltered, useFilters } from '@/shared/filters';
 import { viewersZone } from '@/shared/instants';
 import { ListFailed } from '@/shared/ListFailed';
+import { NothingListed } from '@/shared/NothingListed';
 import { asked, NO_FILTERS } from './asked';
 import { Export } from './Export';
 import { Filters } from './Filters';
@@ -68,7 +69,20 @@ export default function Report() {
       }
       filter={alone ? <Alone onLeave={clear} /> : <Filters filters={filters} onChange={change} />}
       pagination={alone ? null : <CursorPages next={next} />}
-      empty={<Nothing filtered={isFiltered(filters, NO_FILTERS)} further={next !== null} onClear={clear} />}
+      empty={
+        <NothingListed
+          further={next !== null}
+          filtered={isFiltered(filters, NO_FILTERS)}
+          soFar="None among the flags looked at so far"
+          unmatched="No flag matches"
+          hint="Choose a longer time, or fewer filters."
+          onClear={clear}
+        >
+          <Empty title="No flags yet">
+            They appear here as soon as a rule, or one of you, flags a member.
+          </Empty>
+        </NothingListed>
+      }
     />
   );
 }
@@ -78,29 +92,5 @@ function Alone({ onLeave }: { onLeave: () => void }) {
     <Alert action={<Button onClick={onLeave}>Show all rows</Button>}>
       This is one row, as the other member’s row leads to it.
     </Alert>
-  );
-}
-
-function Nothing({
-  filtered,
-  further,
-  onClear,
-}: {
-  filtered: boolean;
-  further: boolean;
-  onClear: () => void;
-}) {
-  if (further) {
-    return <Empty title="None among the flags looked at so far">The next page looks further.</Empty>;
-  }
-  if (filtered) {
-    return (
-      <Empty title="No flag matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        Choose a longer time, or fewer filters.
-      </Empty>
-    );
-  }
-  return (
-    <Empty title="No flags yet">They appear here as soon as a rule, or one of you, flags a member.</Empty>
   );
 }
