@@ -32,7 +32,6 @@ export function ConfirmDialog(props: Props) {
   const [chosen, setChosen] = useState(suggests ? (reasons[0] ?? null) : null);
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
-  const [waiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const write = (words: string) => {
     setNote(words.slice(0, LONGEST));
@@ -42,20 +41,17 @@ export function ConfirmDialog(props: Props) {
   const go = async () => {
     setMissing(asksReason && given === '');
     if (asksReason && given === '') return;
-    setWaiting(true);
     setError(null);
     try {
       await onConfirm(given);
       onClose();
     } catch (thrown) {
       setError(thrown);
-    } finally {
-      setWaiting(false);
     }
   };
 
   return (
-    <Dialog title={title} submit={confirm} waiting={waiting} onSubmit={go} onClose={onClose}>
+    <Dialog title={title} submit={confirm} onSubmit={go} onClose={onClose}>
       {children}
       {asksReason && reasons.length > 0 && (
         <ReasonFields

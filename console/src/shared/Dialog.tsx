@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 
 interface Props {
   title: string;
@@ -10,16 +10,26 @@ interface Props {
   submit: string;
   /** What the way out says. */
   cancel?: string;
-  /** Whether it is being done; until then nothing more is. */
-  waiting: boolean;
+  /** Do it; until that is done, the dialog waits and does nothing more. */
   onSubmit: () => Promise<void>;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A dialog that is a form: Enter in a field does what the button says. */
-export function Dialog({ title, submit, cancel = 'Cancel', waiting, onSubmit, onClose, children }: Props) {
+export function Dialog({ title, submit, cancel = 'Cancel', onSubmit, onClose, children }: Props) {
   const form = useId();
+  const [waiting, setWaiting] = useState(false);
+
+  const go = async () => {
+    setWaiting(true);
+    try {
+      await onSubmit();
+    } finally {
+      setWaiting(false);
+    }
+  };
+
   return (
     <Modal
       visible
@@ -44,7 +54,7 @@ export function Dialog({ title, submit, cancel = 'Cancel', waiting, onSubmit, on
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!waiting) void onSubmit();
+          if (!waiting) void go();
         }}
       >
         <SpaceBetween size="m">{children}</SpaceBetween>

@@ -24,14 +24,12 @@ interface Props {
 export function FormDialog({ title, submit, check, onSubmit, onClose, fields, children }: Props) {
   const [problems, setProblems] = useState<FieldProblems>({});
   const [error, setError] = useState<unknown>(null);
-  const [waiting, setWaiting] = useState(false);
 
   const go = async () => {
     const found = check();
     setProblems(found);
     setError(null);
     if (Object.keys(found).length > 0) return;
-    setWaiting(true);
     try {
       await onSubmit();
       onClose();
@@ -39,13 +37,11 @@ export function FormDialog({ title, submit, check, onSubmit, onClose, fields, ch
       const { at, rest } = fieldErrors(thrown, (field) => fields.includes(field));
       setProblems(at);
       setError(rest);
-    } finally {
-      setWaiting(false);
     }
   };
 
   return (
-    <Dialog title={title} submit={submit} waiting={waiting} onSubmit={go} onClose={onClose}>
+    <Dialog title={title} submit={submit} onSubmit={go} onClose={onClose}>
       {children(problems)}
       <ProblemAlert error={error} />
     </Dialog>

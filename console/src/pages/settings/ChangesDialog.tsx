@@ -31,7 +31,6 @@ interface Props {
 export function ChangesDialog({ inForce, proposed, onSubmit, children, ...dialog }: Props) {
   const [typed, setTyped] = useState('');
   const [missing, setMissing] = useState(false);
-  const [saving, setSaving] = useState(false);
   const before = formOf(inForce.document);
   const after = formOf(proposed);
   const changes = changesBetween(before, after);
@@ -41,14 +40,11 @@ export function ChangesDialog({ inForce, proposed, onSubmit, children, ...dialog
 
   const go = async () => {
     setMissing(!confirmed);
-    if (!confirmed) return;
-    setSaving(true);
-    await onSubmit();
-    setSaving(false);
+    if (confirmed) await onSubmit();
   };
 
   return (
-    <Dialog {...dialog} waiting={saving} onSubmit={go}>
+    <Dialog {...dialog} onSubmit={go}>
       {children}
       {changes.length === 0 ? <div>These are the settings in force.</div> : <Changes changes={changes} />}
       {isAffected(of) && <Preview of={of} proposed={{ document: proposed, etag: inForce.etag }} />}
