@@ -1,6 +1,6 @@
 import {
   keepPreviousData,
-  skipToken,
+  queryOptions,
   useQuery,
   useQueryClient,
   type QueryClient,
@@ -39,17 +39,20 @@ export function useFlags(filters: FlagFilters) {
 /** One flag; shown as it is listed until it has been read. */
 export function useFlag(flagId: string | null, listed: QueuedFlag | undefined) {
   const api = useApi();
-  return useQuery<Flag>({
-    queryKey: ['flag', flagId],
-    queryFn: flagId === null ? skipToken : () => readFlag(api, flagId),
+  return useQuery({
+    ...flagQuery(api, flagId ?? ''),
+    enabled: flagId !== null,
     ...(listed ? { placeholderData: listed } : {}),
     refetchInterval: FLAG_AGAIN,
   });
 }
 
-/** A flag as it is now. Throws `Refused`. */
-export async function readFlag(api: Api, flagId: string): Promise<Flag> {
-  return await dataOf(api.GET('/v1/flags/{flag_id}', { params: { path: { flag_id: flagId } } }));
+/** The query of one flag. */
+export function flagQuery(api: Api, flagId: string) {
+  return queryOptions({
+    queryKey: ['flag', flagId],
+    queryFn: () => dataOf(api.GET('/v1/flags/{flag_id}', { params: { path: { flag_id: flagId } } })),
+  });
 }
 
 /** Remember what was decided about a member: their flags leave the lists that they no longer belong to. */

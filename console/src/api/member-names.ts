@@ -1,15 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
 import { useApi } from './context';
-import { readMember, type Profile } from './members';
+import { memberQuery, type Profile } from './members';
 
 /** The names of members, as far as they are known; those who are gone have none. */
 export function useMemberNames(memberIds: string[]): ReadonlyMap<string, string> {
   const api = useApi();
   return useQueries({
-    queries: memberIds.map((memberId) => ({
-      queryKey: ['member', memberId],
-      queryFn: () => readMember(api, memberId),
-    })),
+    queries: memberIds.map((memberId) => memberQuery(api, memberId)),
     combine: namesOf,
   });
 }

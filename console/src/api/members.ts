@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
 import type { operations } from './schema';
@@ -26,12 +26,15 @@ export function useMembers(filters: MemberFilters) {
 /** A member with everything behind them. */
 export function useMember(memberId: string) {
   const api = useApi();
-  return useQuery({ queryKey: ['member', memberId], queryFn: () => readMember(api, memberId) });
+  return useQuery(memberQuery(api, memberId));
 }
 
-/** A member's page, as it is now. Throws `Refused`. */
-export async function readMember(api: Api, memberId: string): Promise<Profile> {
-  return await dataOf(api.GET('/v1/members/{member_id}', { params: { path: { member_id: memberId } } }));
+/** The query of a member with everything behind them. */
+export function memberQuery(api: Api, memberId: string) {
+  return queryOptions({
+    queryKey: ['member', memberId],
+    queryFn: () => dataOf(api.GET('/v1/members/{member_id}', { params: { path: { member_id: memberId } } })),
+  });
 }
 
 /** Decide something about a member; every list that may show it is read again. */

@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import { useQueryClient } from '@tanstack/react-query';
 import { useApi } from '@/api/context';
-import { readMember, useMember, type Flag } from '@/api/members';
+import { memberQuery, useMember, type Flag } from '@/api/members';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { REASONS } from '@/shared/reasons';
 import type { Decision } from '../member/actions';
@@ -26,11 +26,7 @@ export function ReviewDialog({ flag, decision, onDone, onClose }: Props) {
   const others = member ? openFlags(member).filter((id) => id !== flag.flag_id).length : 0;
 
   const decide = async (reason: string) => {
-    const seen = await queries.query({
-      queryKey: ['member', flag.member_id],
-      queryFn: () => readMember(api, flag.member_id),
-      staleTime: 'static',
-    });
+    const seen = await queries.query({ ...memberQuery(api, flag.member_id), staleTime: 'static' });
     await onDone(await mutateAsync({ flag, action, reason, seen: openFlags(seen) }));
   };
 

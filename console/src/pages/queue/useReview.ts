@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { dataOf } from '@/api/client';
 import { useApi } from '@/api/context';
-import { readFlag, rememberDecided } from '@/api/flags';
-import { readMember } from '@/api/members';
+import { flagQuery, rememberDecided } from '@/api/flags';
+import { memberQuery } from '@/api/members';
 import { review, type Desk, type Intent } from './review';
 
 // What was read a moment ago is not good enough to decide by.
@@ -13,9 +13,8 @@ export function useReview() {
   const api = useApi();
   const queries = useQueryClient();
   const desk: Desk = {
-    readFlag: (id) => queries.query({ queryKey: ['flag', id], queryFn: () => readFlag(api, id), ...ANEW }),
-    readMember: (id) =>
-      queries.query({ queryKey: ['member', id], queryFn: () => readMember(api, id), ...ANEW }),
+    readFlag: (id) => queries.query({ ...flagQuery(api, id), ...ANEW }),
+    readMember: (id) => queries.query({ ...memberQuery(api, id), ...ANEW }),
     decide: (member_id, action, reason) =>
       dataOf(
         api.POST(`/v1/members/{member_id}/${action}`, { params: { path: { member_id } }, body: { reason } }),
