@@ -1,18 +1,41 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { dataOf, type Schemas } from './client';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRole } from '@/auth/role';
+import { dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
 import { allItems } from './pages';
 
 export type ConsoleUser = Schemas['StaffView'];
 export type NewConsoleUser = Schemas['StaffBody'];
 
-/** Everybody who may use the program's console. */
-export function usePeople() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['staff', 'people'],
+const KEY = ['staff'];
+const NONE: ReadonlyMap<string, string> = new Map();
+
+function peopleQuery(api: Api) {
+  return queryOptions({
+    queryKey: KEY,
     queryFn: () => allItems((query) => dataOf(api.GET('/v1/staff', { params: { query } }))),
   });
+}
+
+/** Everybody who may use the program's console. */
+export function usePeople() {
+  return useQuery(peopleQuery(useApi()));
+}
+
+/** The names of the people at the console by their subjects; none for those who may not know them. */
+export function useStaffNames(): ReadonlyMap<string, string> {
+  const { may } = useRole();
+  const { data } = useQuery({
+    ...peopleQuery(useApi()),
+    select: namesOf,
+    enabled: may('manage_principals'),
+    staleTime: 300_000,
+  });
+  return data ?? NONE;
+}
+
+function namesOf(people: ConsoleUser[]): ReadonlyMap<string, string> {
+  return new Map(people.map(({ subject, name, email }) => [subject, name || (email ?? 'A colleague')]));
 }
 
 /** Let somebody in. */
@@ -21,7 +44,7 @@ export function useAddPerson() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: NewConsoleUser) => dataOf(api.POST('/v1/staff', { body })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['staff'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
   });
 }
 
@@ -33,6 +56,6 @@ export function useRemovePerson() {
     mutationFn: (subject: string) =>
       dataOf(api.DELETE('/v1/staff/{subject}', { params: { path: { subject } } })),
     // After a refusal too: another owner may have removed them meanwhile.
-    onSettled: () => queries.invalidateQueries({ queryKey: ['staff'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   });
 }

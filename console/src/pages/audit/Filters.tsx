@@ -1,4 +1,4 @@
-import { useStaffNames } from '@/api/staff';
+import { useStaffNames } from '@/api/people';
 import { Choice, optionsOf } from '@/shared/Choice';
 import { Choices } from '@/shared/Choices';
 import { Days } from '@/shared/Days';

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import { useLocations } from '@/api/locations';
-import { useStaffNames } from '@/api/staff';
+import { useStaffNames } from '@/api/people';
 import { useRole } from '@/auth/role';
 import { AppLink } from '@/shared/AppLink';
 
