@@ -34,6 +34,11 @@ export function inWords(words: Record<string, string>, word: string): string {
   return words[word] ?? word.replaceAll('_', ' ');
 }
 
+/** A number with what it counts: "1 day", "1,000 points". */
+export function amountOf(number: number, unit: string): string {
+  return `${number.toLocaleString('en')} ${unit}${number === 1 ? '' : 's'}`;
+}
+
 export const MEMBERSHIPS: Record<string, string> = { active: 'Active', cancelled: 'Cancelled', none: '–' };
 
 /** What happened to a member, as the timeline has it. */

@@ -1,5 +1,6 @@
 import type { Flag } from '@/api/members';
 import type { Form } from '@/pages/settings/form';
+import { amountOf } from '@/shared/words';
 import { readOccurrences, type CheckIn, type Pair, type PointEdit } from './occurrences';
 
 /** How much there was at an instant, as a rule counts it. */
@@ -46,6 +47,7 @@ export function othersIn(flag: Flag): string[] {
 export function countsOf(flag: Flag, settings: Form, names: ReadonlyMap<string, string>): Counts {
   const { checkIns, pairs, edits } = readOccurrences(flag.evidence.occurrences);
   const days = Number(settings[`rules.${flag.rule}.window_days` as keyof Form]);
+  const span = amountOf(days, 'day');
   switch (flag.rule) {
     case 'consecutive_check_ins':
       return line(
@@ -54,7 +56,7 @@ export function countsOf(flag: Flag, settings: Form, names: ReadonlyMap<string, 
       );
     case 'back_to_back':
       return {
-        what: `Times in ${inDays(days)}`,
+        what: `Times in ${span}`,
         kind: 'line',
         series: othersIn(flag).map((other) => ({
           title: `With ${names.get(other) ?? other}`,
@@ -71,9 +73,9 @@ export function countsOf(flag: Flag, settings: Form, names: ReadonlyMap<string, 
             kind: 'bar',
             series: [{ title: 'Points changed', counts: amounts(edits) }],
           }
-        : line(`Point edits in ${inDays(days)}`, inWindow(timesOfEdits(edits), days));
+        : line(`Point edits in ${span}`, inWindow(timesOfEdits(edits), days));
     default:
-      return line(`Check-ins in ${inDays(days)}`, inWindow(timesOf(checkIns), days));
+      return line(`Check-ins in ${span}`, inWindow(timesOf(checkIns), days));
   }
 }
 
@@ -131,8 +133,4 @@ function otherOf(pair: Pair, memberId: string): string {
 
 function inOrder(instants: Date[]): Date[] {
   return instants.toSorted((one, other) => one.getTime() - other.getTime());
-}
-
-function inDays(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
 }

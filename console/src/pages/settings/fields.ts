@@ -1,4 +1,4 @@
-import { RULES } from '@/shared/words';
+import { amountOf, RULES } from '@/shared/words';
 
 interface Labelled {
   /** What the setting is called where it stands alone, as in a difference. */
@@ -184,10 +184,9 @@ export function fieldAt(path: Path): Field {
   return FIELDS[path];
 }
 
-/** A number with what it counts: "1 day", "1,000 points". */
+/** A number with what it counts, or a time of day: "1 day", "08:00". */
 export function counted(number: number, { unit }: Whole): string {
-  if (unit === undefined) return `${String(number).padStart(2, '0')}:00`;
-  return `${number.toLocaleString('en')} ${unit}${number === 1 ? '' : 's'}`;
+  return unit === undefined ? `${String(number).padStart(2, '0')}:00` : amountOf(number, unit);
 }
 
 /** The default and the range of a number, for whoever changes it. */

@@ -1,5 +1,5 @@
 import type { SettingsPreview } from '@/api/settings';
-import { RULES } from '@/shared/words';
+import { amountOf, RULES } from '@/shared/words';
 import { changesBetween } from './changes';
 import type { Path } from './fields';
 import type { Form } from './form';
@@ -56,7 +56,7 @@ export function outcome({ in_force: now, proposed: then, added, removed }: RuleP
   const doesNow = DONE[now.mode === 'off' ? then.mode : now.mode];
   const does = DONE[then.mode === 'off' ? now.mode : then.mode];
   if (does === doesNow && added.number + removed.number === 0) {
-    return then.members === 0 ? `nobody ${does}, as now` : `${people(then.members)} ${does}, as now`;
+    return `${people(then.members)} ${does}, as now`;
   }
   if (does === doesNow && now.members === then.members) {
     return `${people(then.members)} ${does} as now, but others`;
@@ -67,25 +67,24 @@ export function outcome({ in_force: now, proposed: then, added, removed }: RuleP
 
 /** How many attempts would have been refused. */
 export function refusals({ in_force: now, proposed: then }: SettingsPreview['refused'][Refusal]): string {
-  const attempts = `${then.toLocaleString('en')} ${then === 1 ? 'attempt' : 'attempts'}`;
+  const attempts = amountOf(then, 'attempt');
   return now === then ? `${attempts}, as now` : `${attempts} instead of ${now.toLocaleString('en')}`;
 }
 
 /** Whom a rule makes a difference to, under headings. */
 export function lists({ in_force: now, proposed: then, added, removed }: RulePreview) {
   return [
-    { title: `${does(then.mode)} in addition`, of: added },
-    { title: `No longer ${does(now.mode).toLowerCase()}`, of: removed },
+    { title: `${capitalised(DONE[then.mode])} in addition`, of: added },
+    { title: `No longer ${DONE[now.mode]}`, of: removed },
   ].filter(({ of }) => of.number > 0);
 }
 
-function does(mode: Side['mode']): string {
-  return DONE[mode] === 'recorded' ? 'Recorded' : 'Flagged';
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function people(number: number): string {
-  if (number === 0) return 'nobody';
-  return `${number.toLocaleString('en')} ${number === 1 ? 'member' : 'members'}`;
+  return number === 0 ? 'nobody' : amountOf(number, 'member');
 }
 
 /** What a rule would have done; why not, when it could not be judged. */
