@@ -67,11 +67,11 @@ def _outputs(stack: str) -> dict[str, str]:
     # Imported here: an import by addresses needs no AWS.
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from redflag_cli.stack import NoStack, outputs_of
+    from redflag_cli.stack import NotDone, outputs_of
 
     try:
         return outputs_of(stack)
-    except NoStack as error:
+    except NotDone as error:
         raise NoAccess(str(error)) from None
     except (ClientError, BotoCoreError) as error:
         raise NoAccess(f"AWS does not tell of the stack {stack}: {error}") from None

@@ -29,10 +29,6 @@ class NotDone(Exception):
     """What was to be done in a stack was not; the message says why and what to do."""
 
 
-class NoStack(NotDone):
-    """A stack cannot be entered."""
-
-
 @contextmanager
 def acting_in(stack: str, *, refused: str = "AWS does not let this happen") -> Iterator[dict[str, str]]:
     """Act in a stack; what goes wrong there, or on the way, is `NotDone`. AWS's words follow `refused`."""
@@ -48,7 +44,7 @@ def acting_in(stack: str, *, refused: str = "AWS does not let this happen") -> I
 def enter(stack: str) -> dict[str, str]:
     """Take a stack's tables, key and pool for one's own; answers all of its outputs.
 
-    Raises `NoStack`, and boto3's own errors when AWS refuses to tell.
+    Raises `NotDone`, and boto3's own errors when AWS refuses to tell.
     """
     outputs = outputs_of(stack)
     os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
@@ -60,14 +56,14 @@ def enter(stack: str) -> dict[str, str]:
 
 
 def outputs_of(stack: str) -> dict[str, str]:
-    """What a stack says of itself. Raises `NoStack`, and boto3's own errors when AWS refuses to tell."""
+    """What a stack says of itself. Raises `NotDone`, and boto3's own errors when AWS refuses to tell."""
     # boto3 itself reads only AWS_DEFAULT_REGION and the profile.
     region = boto3.Session().region_name or os.environ.get("AWS_REGION")
     if region is None:
-        raise NoStack("Say in which region the stack is: set AWS_REGION.")
+        raise NotDone("Say in which region the stack is: set AWS_REGION.")
     os.environ.setdefault("AWS_DEFAULT_REGION", region)
     (described,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     outputs = {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
     if "ProgramsTable" not in outputs:
-        raise NoStack(f"The stack {stack} is not one of Redflag.")
+        raise NotDone(f"The stack {stack} is not one of Redflag.")
     return outputs

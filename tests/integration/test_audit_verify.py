@@ -10,7 +10,7 @@ from redflag.store import audit
 from redflag.store.audit import FIRST_HASH, Entry
 from redflag_cli import audit_log, stack
 from redflag_cli.main import app
-from redflag_cli.stack import NoStack
+from redflag_cli.stack import NotDone
 from tests.cloud.faults import failing
 from tests.cloud.program import NOON, Shop
 
@@ -108,7 +108,7 @@ def test_a_head_of_no_log_or_of_no_form_is_refused(shop: Shop, options: tuple[st
 
 def test_a_stack_that_cannot_be_entered_is_said_so(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: str) -> None:
-        raise NoStack("The stack x is not one of Redflag.")
+        raise NotDone("The stack x is not one of Redflag.")
 
     monkeypatch.setattr(stack, "enter", refuse)
     assert shop.program_id

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from redflag.service import recount as service
 from redflag_cli import stack
 from redflag_cli.main import app
-from redflag_cli.stack import NoStack
+from redflag_cli.stack import NotDone
 from tests.cloud.program import Shop
 from tests.cloud.streams import project
 
@@ -74,7 +74,7 @@ def test_a_program_that_does_not_exist_is_named(flagged: Shop) -> None:
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (NoStack("The stack redflag-test is not one of Redflag."), "is not one of Redflag"),
+        (NotDone("The stack redflag-test is not one of Redflag."), "is not one of Redflag"),
         (
             ClientError({"Error": {"Code": "AccessDenied", "Message": "No."}}, "DescribeStacks"),
             "AWS does not let this happen: ",
