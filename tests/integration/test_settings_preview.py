@@ -7,6 +7,7 @@ import pytest
 from redflag.core.instants import DAY, HOUR, MINUTE, format_instant
 from redflag.core.settings import Settings
 from redflag.service import previews
+from redflag.store import audit_search
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.requests import Answer
 from tests.cloud.streams import Streams, project, send
@@ -296,17 +297,20 @@ def test_more_attempts_of_one_member_than_are_read_are_told(
     assert look(shop)["complete"] is False
 
 
-def test_more_point_edits_than_are_read_are_told(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(previews, "_EDITS", 1)
+def test_a_log_that_is_longer_than_is_read_is_told(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_search, "_PAGES_READ", 1)
+    monkeypatch.setattr(audit_search, "_LOOKED_THROUGH", 1)
     ana = shop.enrol()
     for _ in range(2):
         shop.of("POST point-edits", ana, body={"delta": 600, "reason": "Goodwill."})
+    assert look(shop, point_edits={"mode": "on"})["left_out"] == []
+    monkeypatch.setattr(previews, "_SEARCHES", 1)
     looked = look(shop, point_edits={"mode": "on"})
     assert looked["complete"] is True
     (left_out,) = looked["left_out"]
     assert left_out == {
         "rule": "point_edits",
-        "explanation": "There were more point edits than one preview reads.",
+        "explanation": "The audit log of that time is longer than one preview reads.",
     }
 
 

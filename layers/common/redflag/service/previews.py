@@ -24,13 +24,13 @@ from redflag.core.model import (
     Location,
     Member,
     PointEdit,
-    Position,
     RuleName,
 )
 from redflag.core.preview import Past, Preview, preview, reach
 from redflag.core.ranges import Mode
 from redflag.core.settings import Settings
 from redflag.store import audit_search, history, people, programs, register
+from redflag.store.audit import Logged
 from redflag.store.history import PastAttempt
 from redflag.store.register import REFUSALS_KEPT, Register
 
@@ -46,8 +46,11 @@ _ATTEMPTS = 30_000
 """How long is read, and of how many members and attempts; whichever comes first ends the reading."""
 
 _OF_ONE_MEMBER = 1_000
-_EDITS = 4_000
-"""How many attempts of one member, and how many point edits, are read."""
+"""How many attempts of one member are read."""
+
+_SEARCHES = 5
+_EDITS = 1_000
+"""How often the audit log is searched for point edits, some thousand entries each time, and for how many."""
 
 _ALWAYS_OPEN = OpeningHours.every_day(Span.parse("00:00", "24:00"))
 """The hours of a location that was deleted: nobody knows when it was closed."""
@@ -89,7 +92,7 @@ def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
     edits = _edits(program_id, earliest, read) if any(map(_judges_edits, both)) else []
     left_out = {}
     if edits is None:
-        left_out[RuleName.POINT_EDITS] = "There were more point edits than one preview reads."
+        left_out[RuleName.POINT_EDITS] = "The audit log of that time is longer than one preview reads."
     if read.explanation:
         left_out[RuleName.BACK_TO_BACK] = (
             "Not all check-ins were looked at, so nobody knows who followed whom."
@@ -168,9 +171,8 @@ def _of_register(found: Register, after: Instant) -> Iterator[Attempt]:
 def _of_history(found: Register, past: list[PastAttempt]) -> Iterator[Attempt]:
     for each in past:
         if each.counts and _depends(each.outcome):
-            position = Position(*map(float, each.position.split(","))) if each.position else None
             yield Attempt(
-                each.check_in_id, found.member.member_id, each.location_id, each.at, position=position
+                each.check_in_id, found.member.member_id, each.location_id, each.at, position=each.position
             )
 
 
@@ -180,10 +182,16 @@ def _depends(outcome: Outcome) -> bool:
 
 
 def _edits(program_id: str, after: Instant, read: _Read) -> list[tuple[str, PointEdit]] | None:
-    """The point edits of the members that were read, oldest first; `None` when there are too many."""
+    """The point edits of the members that were read, oldest first; `None` when the log is too long."""
     wanted = audit_search.Wanted(action="edit_points", start=after)
-    found, more = audit_search.newest(wiring.database(), program_id, wanted, before=None, limit=_EDITS)
-    if more is not None:
+    found: list[Logged] = []
+    before = None
+    for _ in range(_SEARCHES):
+        page, before = audit_search.newest(wiring.database(), program_id, wanted, before=before, limit=_EDITS)
+        found += page
+        if before is None:
+            break
+    else:
         return None
     edits = []
     for logged in reversed(found):

@@ -16,7 +16,7 @@ from typing import Any
 
 from redflag.core.decide import Older, Outcome
 from redflag.core.instants import DAY, SECOND, Instant
-from redflag.core.model import CheckIn
+from redflag.core.model import CheckIn, Position
 from redflag.store.database import Database, Lost, Write, put, update
 from redflag.store.ids import decode_instant, encode_instant
 from redflag.store.slots import Details, Slot
@@ -33,7 +33,7 @@ class PastAttempt:
     at: Instant
     outcome: Outcome
     device_id: str | None = None
-    position: str | None = None
+    position: Position | None = None
     until: Instant | None = None
     counts: bool = True
     recorded_at: Instant = 0
@@ -124,10 +124,7 @@ def since(
     database: Database, member_key: str, start: Instant, *, now: Instant, days: int, limit: int
 ) -> list[PastAttempt]:
     """A member's attempts after an instant, newest first, no more than so many. It may lag by a moment."""
-    request = _newest_first(member_key, now=now, days=days) | {"TableName": database.tables.history}
-    request["KeyConditionExpression"] += " AND sk > :start"
-    request["ExpressionAttributeValues"][":start"] = {"S": encode_instant(start + 1)}
-    return list(islice(map(_read, database.items(**request)), limit))
+    return list(islice(_attempts(database, member_key, now=now, days=days, start=start), limit))
 
 
 def everything(database: Database, member_key: str, *, now: Instant, days: int) -> list[PastAttempt]:
@@ -136,11 +133,20 @@ def everything(database: Database, member_key: str, *, now: Instant, days: int) 
 
 
 def _attempts(
-    database: Database, member_key: str, *, now: Instant, days: int, page: int | None = None
+    database: Database,
+    member_key: str,
+    *,
+    now: Instant,
+    days: int,
+    page: int | None = None,
+    start: Instant | None = None,
 ) -> Iterator[PastAttempt]:
     request = _newest_first(member_key, now=now, days=days) | {"TableName": database.tables.history}
     if page is not None:
         request["Limit"] = page
+    if start is not None:
+        request["KeyConditionExpression"] += " AND sk > :start"
+        request["ExpressionAttributeValues"][":start"] = {"S": encode_instant(start + 1)}
     return map(_read, database.items(**request))
 
 
@@ -196,7 +202,7 @@ def _read(item: dict[str, Any]) -> PastAttempt:
         at=decode_instant(item["sk"][:9]),
         outcome=Outcome(item["outcome"]),
         device_id=item.get("device_id"),
-        position=item.get("position"),
+        position=Position(*map(float, item["position"].split(","))) if "position" in item else None,
         until=item.get("until"),
         recorded_at=item["recorded_at"],
         counts=not item.get("uncounted", False),
