@@ -138,8 +138,9 @@ def test_every_route_but_the_public_one_has_the_authorizer_of_its_callers() -> N
             ), key
 
 
-def test_a_members_password_leaves_their_browser_on_no_machine_but_ones_own() -> None:
-    flows = resources()["MobileClient"]["Properties"]["ExplicitAuthFlows"]
+@pytest.mark.parametrize("client", ["ConsoleClient", "MobileClient"])
+def test_a_password_leaves_its_browser_on_no_machine_but_ones_own(client: str) -> None:
+    flows = resources()[client]["Properties"]["ExplicitAuthFlows"]
     by_password = {"Fn::If": ["IsLocal", "ALLOW_USER_PASSWORD_AUTH", {"Ref": "AWS::NoValue"}]}
     assert flows == ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", by_password]
 
