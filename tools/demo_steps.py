@@ -29,7 +29,7 @@ CONTACT_US = {"phone": "+1 202 555 0100", "email": "help@example.com", "url": "h
 MANAGER = "manager@example.com"
 """Who is told of the flags."""
 
-NOTICES_PATIENCE = 60
+_NOTICES_PATIENCE = 60
 """Seconds that the notices may take to follow the flags of weeks, which come within two minutes here."""
 
 RULES = ("visit_frequency", "consecutive_check_ins", "back_to_back")
@@ -143,7 +143,7 @@ async def tell_staff(owner: Api, flags: int, console: Console) -> None:
 
 async def _all_noted(owner: Api, flags: int) -> None:
     """Wait until the notices have followed the flags: what comes later is told in mails of its own."""
-    deadline = time.monotonic() + NOTICES_PATIENCE
+    deadline = time.monotonic() + _NOTICES_PATIENCE
     while time.monotonic() < deadline:
         state = expect(await owner.call("GET", "/v1/notifications"), "Reading the notifications").json()
         if state["waiting"] >= flags:

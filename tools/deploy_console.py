@@ -72,9 +72,9 @@ def members_client(program_id: str, usual: str) -> str | None:
     known = principals.of_program(
         wiring.database(), program_id, PoolName.APP, after=None, limit=_MOST_CLIENTS
     )
-    theirs = [client for client in known if client.role is Role.APP]
-    theirs.sort(key=lambda client: (client.subject != usual, client.created_at or 0))
-    return theirs[0].subject if theirs else None
+    theirs = (client for client in known if client.role is Role.APP)
+    found = min(theirs, key=lambda client: (client.subject != usual, client.created_at or 0), default=None)
+    return None if found is None else found.subject
 
 
 def program_before(s3: Any, bucket: str) -> str | None:

@@ -7,6 +7,8 @@ for members show before anybody has signed in: `GET /v1/programs/{program_id}/co
 
 from typing import Any
 
+import msgspec
+
 from redflag import config, wiring
 from redflag.core.roles import Permission, Pool, Role
 from redflag.http.edge import Event, Routes, body_of
@@ -55,10 +57,7 @@ def get_locations(event: Event) -> PlacesAnswer:
     """Where members check in. Open to everyone: ids, names and time zones, as on the doors."""
     program_id = event["pathParameters"]["program_id"]
     config.known_program(program_id)
-    places = [
-        PlaceAnswer(location_id=each["location_id"], name=each["name"], time_zone=each["time_zone"])
-        for each in config.locations(program_id)
-    ]
+    places = msgspec.convert(config.locations(program_id), list[PlaceAnswer])
     return PlacesAnswer(
         locations=sorted(places, key=lambda place: (place.name.casefold(), place.location_id))
     )

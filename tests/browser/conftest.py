@@ -2,13 +2,13 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.windows import PATIENCE, Kept, Windows
+from tests.browser.windows import PATIENCE, Kept, SignIn, Windows
 from tests.e2e.world import Program, World
 
 _CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -23,8 +23,6 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-type SignIn = Callable[..., Page]
 
 
 # Not of the session: while Playwright runs, no other test can run an event loop.
@@ -65,7 +63,7 @@ def windows(request: pytest.FixtureRequest, world: World, chromium: Browser, kep
     with ExitStack() as opened:
         shown = Windows(chromium, world, opened, kept)
         yield shown
-        if not request.node.stash[_PASSED]:
+        if not request.node.stash.get(_PASSED, False):
             sys.stderr.write(shown.described())
     assert not shown.failures
     assert shown.asked <= shown.ours

@@ -1,7 +1,7 @@
 """Every page with something on it, held against axe-core: in light, and its colours in dark."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from furnish import Furnished, Shop, block_a_number
@@ -10,6 +10,7 @@ from tour import PLATFORM_STOPS, Stop, app_stops, arrive, console_stops, go, win
 
 from local_cloud.emulator import ROOT
 from local_cloud.stack import User
+from tests.browser.windows import SignIn
 from tests.e2e.world import Program, World, now
 
 _AXE = (ROOT / "console/node_modules/axe-core/axe.min.js").read_text()
@@ -28,8 +29,6 @@ _LOOK = """async ({ dark, only }) => {
 }"""
 _COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that light and dark can differ in; the document is the same."""
-
-type SignIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")

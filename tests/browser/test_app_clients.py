@@ -1,16 +1,13 @@
 """The page of app clients: a kiosk is let in with a secret that is shown once, and shut out again."""
 
-from collections.abc import Callable
-
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from local_cloud.stack import Client
 from tests.browser.people import colleague
+from tests.browser.windows import SignIn
 from tests.e2e.world import Program, World, code
-
-type SignIn = Callable[..., Page]
 
 
 def test_a_kiosk_is_let_in_and_shut_out_again(world: World, watching: Program, sign_in: SignIn) -> None:

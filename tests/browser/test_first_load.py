@@ -3,20 +3,19 @@
 import gzip
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Response, expect
 
 from local_cloud.emulator import ROOT
+from tests.browser.windows import SignIn
 from tests.e2e.world import DAY, HOUR, Program, World, now
 
 _DIST = ROOT / "console" / "dist"
 _LIMIT = 450_000
 """Bytes, compressed."""
 
-type SignIn = Callable[..., Page]
 type Loaded = dict[str, int]
 
 

@@ -1,14 +1,12 @@
 """Members: narrowing the list down, the evidence over time, and who has decided."""
 
 import re
-from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import colleague, flagged, searched
+from tests.browser.windows import SignIn
 from tests.e2e.world import DAY, HOUR, MINUTE, Program, World, code, now
-
-type SignIn = Callable[..., Page]
 
 
 def test_filters_are_chosen_by_the_keyboard_and_kept_in_the_address(world: World, sign_in: SignIn) -> None:

@@ -1,14 +1,11 @@
 """The page of notifications: from an address to the mail in the outbox."""
 
-from collections.abc import Callable
-
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from local_cloud.outbox import mails
 from tests.browser.people import colleague
+from tests.browser.windows import SignIn
 from tests.e2e.world import Program, World, eventually
-
-type SignIn = Callable[..., Page]
 
 
 def test_a_recipient_is_added_and_gets_a_test_mail(world: World, watching: Program, sign_in: SignIn) -> None:

@@ -1,16 +1,14 @@
 """The overview: what waits, what the rules are worth, and what is new."""
 
-from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import flagged
+from tests.browser.windows import SignIn
 from tests.e2e.world import Program, World, eventually
 
 TWICE = {"rules": {"visit_frequency": {"mode": "on", "limit": 2}}}
-
-type SignIn = Callable[..., Page]
 
 
 def counted(program: Program) -> int:

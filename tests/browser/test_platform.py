@@ -1,12 +1,9 @@
 """The pages of the platform's support."""
 
-from collections.abc import Callable
+from playwright.sync_api import expect
 
-from playwright.sync_api import Page, expect
-
+from tests.browser.windows import SignIn
 from tests.e2e.world import Program, World, code
-
-type SignIn = Callable[..., Page]
 
 
 def test_support_blocks_a_number_everywhere_and_lifts_the_block(

@@ -1,11 +1,10 @@
 """The review queue: by keys alone, and with somebody else at it."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import colleague, flagged
+from tests.browser.windows import SignIn
 from tests.e2e.world import Member, Program, World
 
 TWICE = {"rules": {"visit_frequency": {"mode": "on", "limit": 2}}}
@@ -14,8 +13,6 @@ KEYS = {
     "r": ("Resolve for good", "Resolved. No rule flags this member again.", "resolved"),
     "b": ("Block", "Blocked. The member can neither log in nor check in.", "confirmed"),
 }
-
-type SignIn = Callable[..., Page]
 
 
 def statuses(member: Member) -> list[str]:

@@ -1,19 +1,17 @@
 """The red flag report, on its page and as a file."""
 
 import csv
-from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import colleague, flagged
+from tests.browser.windows import SignIn
 from tests.e2e.world import DAY, MINUTE, Program, World, now
 
 PAIRS = {
     "check_in": {"cooldown_minutes": 0},
     "rules": {"visit_frequency": {"mode": "off"}, "back_to_back": {"mode": "on", "limit": 2}},
 }
-
-type SignIn = Callable[..., Page]
 
 
 def test_the_report_is_saved_as_a_file_that_holds_its_rows(watching: Program, sign_in: SignIn) -> None:

@@ -1,15 +1,11 @@
 """An owner's pages: the rules, the hours of a place, colleagues, and what is kept of it all."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import colleague
-from tests.browser.windows import Windows
+from tests.browser.windows import SignIn, Windows
 from tests.e2e.world import DAY, Program, World, now
-
-type SignIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")

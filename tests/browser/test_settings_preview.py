@@ -1,15 +1,11 @@
 """What a change of the settings would have done, and putting an older version in force again."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import colleague
-from tests.browser.windows import Windows
+from tests.browser.windows import SignIn, Windows
 from tests.e2e.world import DAY, HOUR, Member, Program, World, now
-
-type SignIn = Callable[..., Page]
 
 FIVE = "Many check-ins, limit: from 5 check-ins to 2 check-ins"
 MEANWHILE = "Many check-ins, limit: from 4 check-ins to 2 check-ins"

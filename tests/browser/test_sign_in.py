@@ -1,18 +1,15 @@
 """The way in, the first page, a decision, and the way out."""
 
 import json
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import colleague, flagged, searched
-from tests.browser.windows import Windows
+from tests.browser.windows import SignIn, Windows
 from tests.e2e.world import Program, World, code
 
 DECISIONS = ("Verify", "Resolve for good", "Block", "Unblock", "Flag")
-
-type SignIn = Callable[..., Page]
 
 
 def test_a_manager_finds_the_flagged_member_by_the_icon_and_verifies_them(

@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 from local_cloud.stack import User
 from tests.e2e.world import World
 
+type SignIn = Callable[..., Page]
+"""Opens a window of somebody who is signed in, at a page: `sign_in(user, "/path")`."""
+
 type Kept = dict[str, str]
 """The session storage of a tab after signing in, by username."""
 
@@ -38,8 +41,8 @@ class Windows:
         self._pages: list[Page] = []
         self._answers: list[str] = []
 
-    def open(self, path: str, prepare: Callable[[Page], None] = lambda _: None) -> Page:
-        """A window of somebody who is not signed in; `prepare` does with it what comes first."""
+    def open(self, path: str, prepare: Callable[[Page], object] = lambda _: None) -> Page:
+        """A window at a page; `prepare` does with it what comes first."""
         page = self._new()
         page.on("console", self._listen)
         prepare(page)
@@ -50,11 +53,8 @@ class Windows:
         """A window of somebody who has signed in to the console before, in the same tab."""
         if user.username not in self._kept:
             self._kept[user.username] = self._signed_in(user)
-        page = self._new()
-        page.on("console", self._listen)
-        page.add_init_script(_PUT % json.dumps([self._stack.console_url, self._kept[user.username]]))
-        page.goto(f"{self._stack.console_url}{path}")
-        return page
+        script = _PUT % json.dumps([self._stack.console_url, self._kept[user.username]])
+        return self.open(path, lambda page: page.add_init_script(script))
 
     def sign_in_by_the_pages(self, user: User, path: str = "/") -> Page:
         """A window of somebody at the console who has come by the pool's own pages."""

@@ -211,6 +211,14 @@ class Shop:
 
     # ---------------------------------------------------------------- what is stored
 
+    def close(self) -> None:
+        """The platform's support closes the program; the functions have forgotten that it was open."""
+        path = {"program_id": self.program_id}
+        body = {"reason": "The shop has closed."}
+        route = "POST /v1/platform/programs/{program_id}/close"
+        assert self.ask(route, by="support", path=path, body=body).status == 200
+        self.forget()
+
     def flag_by_turns(self, count: int) -> list[Enrolled]:
         """New members, flagged by turns by a rule at the annex and by hand: an hour apart, oldest first."""
         self.configure(visit_frequency={"mode": "on", "limit": 2})

@@ -8,6 +8,7 @@ from typing import Any
 
 from moto.core import responses
 from moto.core.serialize import AttributePicker
+from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import expressions
@@ -82,8 +83,6 @@ _pick_any = AttributePicker.__call__
 
 def quicken() -> None:
     """Put these in place. Expressions are parsed once: moto works on copies of what it has parsed."""
-    untyped: Any = responses
-    untyped.method_names_from_class = cache(untyped.method_names_from_class)
     parser: Any = expressions.UpdateExpressionParser  # type: ignore[attr-defined]  # untyped there
     parser.make = staticmethod(cache(parser.make))
     for owner, name, quicker in (
@@ -91,5 +90,6 @@ def quicken() -> None:
         (ActionCountValidator, "traverse", _check_root),
         (OverlappingPathsValidator, "traverse", _check_root),
         (AttributePicker, "__call__", _pick),
+        (responses, "method_names_from_class", cache(method_names_from_class)),
     ):
         setattr(owner, name, quicker)

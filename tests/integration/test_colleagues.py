@@ -6,6 +6,7 @@ import pytest
 
 from redflag.core.instants import HOUR
 from redflag.store import principals
+from tests.cloud.faults import Call, watching
 from tests.cloud.program import NOON, Enrolled, Shop
 
 OWNER = "The owner"
@@ -116,26 +117,21 @@ def test_a_page_reads_all_names_at_once_and_a_check_in_reads_none(shop: Shop) ->
     for by in ("owner", "manager"):
         decided(shop, by=by)
     ana = shop.enrol()
-    asked: list[str] = []
-
-    def note(params: Any, **_: Any) -> None:
-        asked.extend(params["RequestItems"])
-
-    events = shop.backend.dynamodb.meta.events
-    events.register("provide-client-params.dynamodb.BatchGetItem", note, unique_id="names")
-    try:
+    with watching(shop) as calls:
         for hours in (5, 3):
             assert shop.check_in(ana, NOON - hours * HOUR).status == 201
-        assert asked == []
-        programs = shop.database.tables.programs
+    assert batches(calls) == []
+    for route in (FLAGS, REPORT, VERSIONS):
+        with watching(shop) as calls:
+            assert len(shop.ask(route, by="manager").body["items"]) > 0
+        assert batches(calls).count("ProgramsTable") == 1, route
+    # Nobody of the staff has done anything about this one yet.
+    with watching(shop) as calls:
         path = {"member_id": ana.member_id}
-        for route, named in ((FLAGS, None), (REPORT, None), (VERSIONS, None)):
-            asked.clear()
-            assert len(shop.ask(route, by="manager", path=named).body["items"]) > 0
-            assert asked.count(programs) == 1, route
-        # Nobody of the staff has done anything about this one yet.
-        asked.clear()
         assert shop.ask("GET /v1/members/{member_id}", by="manager", path=path).status == 200
-        assert asked == []
-    finally:
-        events.unregister("provide-client-params.dynamodb.BatchGetItem", unique_id="names")
+    assert batches(calls) == []
+
+
+def batches(calls: list[Call]) -> list[str]:
+    """The tables of which many items were read at once, for each time."""
+    return [table for call in calls if call.operation == "BatchGetItem" for table in call.tables]

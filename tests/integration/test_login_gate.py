@@ -1,7 +1,6 @@
 """The login gate: its route, the contact details, and the app pool's trigger before every token."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -208,12 +207,7 @@ def test_an_unknown_program_has_no_locations(shop: Shop, program_id: str) -> Non
 
 
 def test_a_closed_program_tells_nobody_where_it_is(shop: Shop) -> None:
-    known = programs.get_program(shop.database, shop.program_id)
-    assert known is not None
-    shop.database.commit(
-        [programs.save_program(shop.database, replace(known, closed_at=shop.clock.now), known)]
-    )
-    shop.forget()
+    shop.close()
     assert ask_locations(shop, shop.program_id).code == "not_found"
 
 

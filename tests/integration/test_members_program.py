@@ -1,12 +1,10 @@
 """Deploying the console with pages for members: of which program, and by which client they sign in."""
 
-from dataclasses import replace
-
 import deploy_console
 import pytest
 
 from redflag.core.roles import Role
-from redflag.store import principals, programs
+from redflag.store import principals
 from redflag.store.ids import new_program_id
 from redflag.store.principals import Principal
 from redflag_cli.stack import NotDone
@@ -32,11 +30,7 @@ def test_a_program_that_nobody_knows_is_refused_in_a_sentence(shop: Shop) -> Non
 
 
 def test_a_closed_program_is_refused_in_a_sentence(shop: Shop) -> None:
-    known = programs.get_program(shop.database, shop.program_id)
-    assert known is not None
-    closed = replace(known, closed_at=shop.clock.now)
-    shop.database.commit([programs.save_program(shop.database, closed, known)])
-    shop.forget()
+    shop.close()
     with pytest.raises(NotDone, match="is closed"):
         deploy_console.check_program(shop.program_id)
 

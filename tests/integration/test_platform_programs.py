@@ -33,12 +33,6 @@ def change(shop: Shop, what: str, program_id: str | None = None, body: Any = Non
     return shop.ask(f"POST {PROGRAMS}/{{program_id}}/{what}", by="support", path=path, body=body or WHY)
 
 
-def close(shop: Shop) -> None:
-    """Close the program; the functions have forgotten that it was open."""
-    assert change(shop, "close").status == 200
-    shop.forget()
-
-
 def platform_log(shop: Shop) -> list[dict[str, Any]]:
     entries = shop.partition("audit", PLATFORM)
     check_chain(entries)
@@ -131,7 +125,7 @@ def test_wrong_fields_of_a_program_are_named(shop: Shop, other: dict[str, Any], 
 
 def test_programs_are_listed_on_pages_closed_ones_too(shop: Shop) -> None:
     others = [Shop.open(shop.backend, shop.database, shop.clock) for _ in range(4)]
-    close(others[0])
+    others[0].close()
     found: list[Any] = []
     query: dict[str, Any] = {"limit": "2"}
     for _ in range(3):
@@ -177,7 +171,7 @@ def of_the_app(shop: Shop, ana: Enrolled) -> dict[str, Answer]:
 
 def test_a_closed_program_is_to_the_app_as_one_that_does_not_exist(shop: Shop, ana: Enrolled) -> None:
     before = shop.register_item(ana)
-    close(shop)
+    shop.close()
     told = of_the_app(shop, ana)
     other = Shop(shop.backend, shop.database, shop.clock, program_id=new_program_id())
     unknown = other.check_in(ana, by=shop.caller("kiosk"))
@@ -189,14 +183,14 @@ def test_a_closed_program_is_to_the_app_as_one_that_does_not_exist(shop: Shop, a
 
 def test_a_members_own_token_opens_nothing_there(shop: Shop, ana: Enrolled) -> None:
     me = jwt(shop.link(ana, f"ana-{shop.program_id}"))
-    close(shop)
+    shop.close()
     assert shop.check_in(ana, by=me).code == "not_found"
     assert shop.ask_gate(me, member_id=ana.member_id).code == "not_found"
 
 
 @pytest.mark.parametrize("role", ["viewer", "staff", "manager", "owner"])
 def test_its_staff_are_told_that_it_is_closed_and_whom_to_ask(shop: Shop, ana: Enrolled, role: str) -> None:
-    close(shop)
+    shop.close()
     for answer in (
         shop.ask("GET /v1/settings", by=role),
         shop.of("GET", ana, by=role),
@@ -218,7 +212,7 @@ def test_no_token_is_issued_and_the_refusal_speaks_of_no_block(
     attributes = event["request"]["userAttributes"] | {"phone_number": number}
     event["request"]["userAttributes"] = {name: value for name, value in attributes.items() if value}
     assert invoke(shop.backend, "login_gate", event) == event
-    close(shop)
+    shop.close()
     with pytest.raises(Exception, match=r"^There is no such program\.$"):
         invoke(shop.backend, "login_gate", event)
     assert ana.phone == "+12125550100"
@@ -227,7 +221,7 @@ def test_no_token_is_issued_and_the_refusal_speaks_of_no_block(
 def test_other_programs_go_on(shop: Shop, ana: Enrolled) -> None:
     other = Shop.open(shop.backend, shop.database, shop.clock)
     there = other.enrol()
-    close(shop)
+    shop.close()
     assert shop.check_in(ana).code == "not_found"
     assert other.check_in(there).status == 201
     assert other.ask("GET /v1/settings").status == 200
@@ -248,7 +242,7 @@ def test_opened_again_everything_is_as_it_was(shop: Shop, ana: Enrolled) -> None
     shop.configure(cooldown_minutes=0, contact_us={"email": "help@example.com"})
     shop.check_in(ana)
     before = shop.register_item(ana), shop.of("GET", ana).body, shop.ask("GET /v1/settings").text
-    close(shop)
+    shop.close()
     assert change(shop, "reopen").body["closed_at"] is None
     shop.forget()
     assert (shop.register_item(ana), shop.of("GET", ana).body, shop.ask("GET /v1/settings").text) == before

@@ -1,7 +1,7 @@
 """What a digest tells: its flags as they are now, beside what else waits."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
     shown = {rule: [f for f in new if f.rule is rule][:_SHOWN] for rule in RuleName}
     oldest = _oldest(program_id, set(digest.flag_ids))
     told = [flag for theirs in shown.values() for flag in theirs]
-    known = _profiles(program_id, [*told, *oldest])
+    known = people.profiles(database, program_id, (flag.member_id for flag in (*told, *oldest)))
     places = _places(program_id, told)
     counts = Counter(flag.rule for flag in new)
     start, end = _period(digest, zone)
@@ -97,10 +97,6 @@ def _oldest(program_id: str, without: set[str]) -> list[Flag]:
         limit=_LOOKED_THROUGH,
     )
     return [flag for flag in found if flag.flag_id not in without][:_OLDEST]
-
-
-def _profiles(program_id: str, told: Sequence[Flag]) -> dict[str, Profile]:
-    return people.profiles(wiring.database(), program_id, (flag.member_id for flag in told))
 
 
 def _places(program_id: str, told: Iterable[Flag]) -> dict[str, _Place]:

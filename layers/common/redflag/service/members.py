@@ -24,7 +24,9 @@ from redflag.store.programs import Program
 _PAGES_READ = 10
 """How many pages of names one request looks through; a longer search goes on with the cursor."""
 
-_BATCH = 100
+_PAGE = 100
+"""How many names a page of the search has."""
+
 _RECENT = 20
 
 NO_MEMBERSHIP = "none"
@@ -84,7 +86,7 @@ def list_members(
     found: list[tuple[Profile, Member]] = []
     for _ in range(_PAGES_READ):
         profiles, after = people.by_name(
-            wiring.database(), program.program_id, wanted.query or "", after=after, limit=_BATCH
+            wiring.database(), program.program_id, wanted.query or "", after=after, limit=_PAGE
         )
         found += [pair for pair in _with_state(program.program_id, profiles) if wanted.fits(*pair)]
         if len(found) > limit:

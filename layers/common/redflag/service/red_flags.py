@@ -131,7 +131,7 @@ def _lines(flag: Flag) -> tuple[BCheckIns, ...]:
 def _names(program_id: str, rows: Iterable[Row]) -> dict[str, str | None]:
     mentioned = {row.flag.member_id for row in rows}
     mentioned |= {member_id for row in rows for line in row.b_check_ins for member_id in line.pair}
-    found = people.profiles(wiring.database(), program_id, sorted(mentioned))
+    found = people.profiles(wiring.database(), program_id, mentioned)
     return {member_id: profile.name for member_id, profile in found.items()}
 
 

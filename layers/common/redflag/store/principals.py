@@ -54,7 +54,7 @@ def get_staff(database: Database, subject: str) -> Principal | None:
 
 def staff_names(database: Database, program_id: str, subjects: Sequence[str]) -> dict[str, str]:
     """The names of a program's staff, by subject; of nobody else, and of none who have gone."""
-    keys = [{"pk": f"PRINCIPAL#{Pool.STAFF}#{subject}", "sk": _STAFF_SORT_KEY} for subject in subjects]
+    keys = [{"pk": _partition(Pool.STAFF, subject), "sk": _STAFF_SORT_KEY} for subject in subjects]
     items = database.batch(database.tables.programs, keys, consistent=False)
     return {item["subject"]: item["name"] for item in items if item["program_id"] == program_id}
 
@@ -69,7 +69,7 @@ def programs_of(database: Database, subject: str) -> list[str]:
     found, _ = database.query(
         TableName=database.tables.programs,
         KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": f"PRINCIPAL#{Pool.APP}#{subject}"}},
+        ExpressionAttributeValues={":pk": {"S": _partition(Pool.APP, subject)}},
         Limit=10,
     )
     return [item["program_id"] for item in found]
@@ -142,7 +142,7 @@ def forget_account(database: Database, program_id: str, member_id: str, subject:
         "Delete",
         {
             "TableName": database.tables.programs,
-            "Key": typed({"pk": f"PRINCIPAL#{Pool.APP}#{subject}", "sk": program_id}),
+            "Key": typed({"pk": _partition(Pool.APP, subject), "sk": program_id}),
             "ConditionExpression": "member_id = :member",
             "ExpressionAttributeValues": typed({":member": member_id}),
         },
@@ -167,10 +167,14 @@ def of_program(
     return [_read(item) for item in items]
 
 
+def _partition(pool: Pool, subject: str) -> str:
+    return f"PRINCIPAL#{pool}#{subject}"
+
+
 def _key(principal: Principal) -> dict[str, str]:
     staff = principal.pool is Pool.STAFF
     return {
-        "pk": f"PRINCIPAL#{principal.pool}#{principal.subject}",
+        "pk": _partition(principal.pool, principal.subject),
         "sk": _STAFF_SORT_KEY if staff else principal.program_id,
     }
 
@@ -178,7 +182,7 @@ def _key(principal: Principal) -> dict[str, str]:
 def _get(database: Database, pool: Pool, subject: str, sort_key: str) -> Principal | None:
     item = database.get(
         database.tables.programs,
-        {"pk": f"PRINCIPAL#{pool}#{subject}", "sk": sort_key},
+        {"pk": _partition(pool, subject), "sk": sort_key},
         consistent=False,
     )
     return _read(item) if item else None

@@ -124,7 +124,7 @@ def save_settings(database: Database, program_id: str, new: SettingsVersion) -> 
         put(
             "settings version",
             table,
-            {"pk": program_id, "sk": f"{_VERSION_PREFIX}{new.version:06d}"} | item,
+            {"pk": program_id, "sk": _version_key(new.version)} | item,
             "attribute_not_exists(pk)",
         ),
     ]
@@ -134,7 +134,7 @@ def settings_version(database: Database, program_id: str, number: int) -> Settin
     """The version with this number; the defaults are version 0."""
     if number == 0:
         return SettingsVersion(Settings())
-    key = {"pk": program_id, "sk": f"{_VERSION_PREFIX}{number:06d}"}
+    key = {"pk": program_id, "sk": _version_key(number)}
     item = database.get(database.tables.programs, key, consistent=False)
     return _read_settings(item) if item else None
 
@@ -149,7 +149,7 @@ def settings_history(
         ExpressionAttributeValues={
             ":pk": {"S": program_id},
             ":low": {"S": _VERSION_PREFIX},
-            ":high": {"S": f"{_VERSION_PREFIX}{999_999 if before is None else before - 1:06d}"},
+            ":high": {"S": _version_key(999_999 if before is None else before - 1)},
         },
         ScanIndexForward=False,
         Limit=limit,
@@ -274,3 +274,7 @@ def _hours(document: dict[str, Any]) -> OpeningHours | None:
 def _spans(spans: Any) -> Iterator[Span]:
     for span in spans:
         yield Span.parse(span["open"], span["close"])
+
+
+def _version_key(number: int) -> str:
+    return f"{_VERSION_PREFIX}{number:06d}"
