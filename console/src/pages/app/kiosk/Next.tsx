@@ -1,8 +1,7 @@
-import Box from '@cloudscape-design/components/box';
-import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import type { ButtonProps } from '@cloudscape-design/components/button';
 import { useEffect, useRef, useState } from 'react';
 import { useTimeLeft } from '../countdown';
-import { LARGE } from './large';
+import { LargeButton } from './LargeButton';
 
 const SHOWN = 5_000;
 
@@ -19,10 +18,8 @@ export function Next({ onDone }: { onDone: () => void }) {
     if (over) onDone();
   }, [over, onDone]);
   return (
-    <Button ref={button} fullWidth style={LARGE} onClick={onDone}>
-      <Box variant="span" fontSize="heading-l" fontWeight="bold" color="inherit">
-        Next, please ({Math.ceil(left / 1000)} s)
-      </Box>
-    </Button>
+    <LargeButton ref={button} onClick={onDone}>
+      Next, please ({Math.ceil(left / 1000)} s)
+    </LargeButton>
   );
 }

@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import { useEffect } from 'react';
-import { LARGE } from './large';
+import { LargeButton } from './LargeButton';
 import { grouped, isWhole, keyOf, KEYS, pressed, type Key } from './pad';
 
 interface Props {
@@ -71,19 +70,15 @@ export function Pad({ number, waiting, repeated, onChange, onCheckIn }: Props) {
         ))}
       </div>
       <div className="number-sent">
-        <Button
+        <LargeButton
           variant="primary"
-          fullWidth
-          style={LARGE}
           loading={waiting}
           {...(repeated ? { loadingText: REPEATED } : {})}
           disabled={!ready}
           onClick={onCheckIn}
         >
-          <Box variant="span" fontSize="heading-l" fontWeight="bold" color="inherit">
-            {repeated ? REPEATED : 'Check in'}
-          </Box>
-        </Button>
+          {repeated ? REPEATED : 'Check in'}
+        </LargeButton>
       </div>
     </div>
   );
@@ -92,15 +87,8 @@ export function Pad({ number, waiting, repeated, onChange, onCheckIn }: Props) {
 function PadKey({ name, onPress }: { name: Key; onPress: () => void }) {
   const back = name === 'back';
   return (
-    <Button
-      fullWidth
-      style={LARGE}
-      {...(back ? { ariaLabel: 'Delete the last digit' } : {})}
-      onClick={onPress}
-    >
-      <Box variant="span" fontSize="heading-l" fontWeight="bold" color="inherit">
-        {back ? '⌫' : name}
-      </Box>
-    </Button>
+    <LargeButton {...(back ? { ariaLabel: 'Delete the last digit' } : {})} onClick={onPress}>
+      {back ? '⌫' : name}
+    </LargeButton>
   );
 }

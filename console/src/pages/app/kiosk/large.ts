@@ -1,2 +1,0 @@
-/** Buttons as large as a finger. */
-export const LARGE = { root: { paddingBlock: '1rem' } };
