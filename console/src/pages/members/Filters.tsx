@@ -26,13 +26,15 @@ export function Filters({ filters, onChange, count }: Props) {
       query={{ operation: 'and', tokens: tokensOf(filters) }}
       onChange={({ detail }) => {
         const stray = strayIn(detail.tokens);
-        if (stray === null) onChange(valuesOf(detail.tokens, filters));
-        else
+        if (stray !== null) {
           notify({
             type: 'info',
             header: `There is no “${stray}”`,
             content: 'Choose one of the values that are offered.',
           });
+        }
+        // An address may hold a stray too: it must keep no other filter away.
+        onChange(valuesOf(detail.tokens, filters));
       }}
     />
   );

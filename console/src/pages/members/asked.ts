@@ -42,7 +42,7 @@ export function tokensOf(values: Values): Token[] {
   );
 }
 
-/** The filters that tokens stand for, after `before`: of two about one property, the one that is new. */
+/** The filters that tokens stand for, after `before`: strays none; of two about one property, the new one. */
 export function valuesOf(tokens: readonly Token[], before: Values): Values {
   const after = { ...NO_FILTERS };
   for (const token of tokens) {
