@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
+import { Refused } from './problem';
 
 export type SettingsDocument = Schemas['SettingsDocument'];
 export type SettingsVersion = Schemas['SettingsVersionView'];
@@ -48,6 +49,11 @@ export function useSaveSettings() {
     // Somebody else may have saved a version.
     onError: () => void queries.invalidateQueries({ queryKey: HISTORY }),
   });
+}
+
+/** Whether settings were refused because others have been saved meanwhile. */
+export function isOvertaken(thrown: unknown): boolean {
+  return thrown instanceof Refused && thrown.code === 'version_conflict';
 }
 
 /** What a document would have done with the last weeks' check-ins, beside the settings in force. */

@@ -1,7 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import { useState } from 'react';
-import { Refused } from '@/api/problem';
-import { useSaveSettings, useSettings, type SettingsDocument, type SettingsVersion } from '@/api/settings';
+import {
+  isOvertaken,
+  useSaveSettings,
+  useSettings,
+  type SettingsDocument,
+  type SettingsVersion,
+} from '@/api/settings';
 import { ChangesDialog } from '@/pages/settings/ChangesDialog';
 import { useNotify } from '@/shared/notify';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -18,7 +23,6 @@ export function RestoreDialog({ version, onClose }: Props) {
   const notify = useNotify();
   const [refusal, setRefusal] = useState<unknown>(null);
   const document = version.settings as unknown as SettingsDocument;
-  const title = `Restore version ${version.version}?`;
 
   if (!inForce) {
     return unread ? <ProblemAlert error={unread} title="The settings could not be loaded" /> : null;
@@ -32,21 +36,21 @@ export function RestoreDialog({ version, onClose }: Props) {
       notify({ type: 'success', header });
       onClose();
     } catch (thrown) {
-      if (hasChanged(thrown)) await refetch();
+      if (isOvertaken(thrown)) await refetch();
       setRefusal(thrown);
     }
   };
 
   return (
     <ChangesDialog
-      title={title}
+      title={`Restore version ${version.version}?`}
       submit="Restore"
       inForce={inForce}
       proposed={document}
       onSubmit={restore}
       onClose={onClose}
     >
-      {hasChanged(refusal) ? (
+      {isOvertaken(refusal) ? (
         <Alert type="warning" header="The settings were changed meanwhile">
           Nothing was restored. Below is what restoring would change in those that are in force now. Look at
           it, then restore.
@@ -56,8 +60,4 @@ export function RestoreDialog({ version, onClose }: Props) {
       )}
     </ChangesDialog>
   );
-}
-
-function hasChanged(thrown: unknown): boolean {
-  return thrown instanceof Refused && thrown.code === 'version_conflict';
 }

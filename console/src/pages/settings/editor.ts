@@ -1,5 +1,5 @@
 import { createContext, use, useState } from 'react';
-import { useSaveSettings, type Settings } from '@/api/settings';
+import { isOvertaken, useSaveSettings, type Settings } from '@/api/settings';
 import { Refused } from '@/api/problem';
 import { useRole } from '@/auth/role';
 import { changesBetween, rebase, type Change, type Rebased } from './changes';
@@ -61,7 +61,7 @@ export function useEditor(settings: Settings, reload: () => Promise<Settings>): 
       try {
         await put(base);
       } catch (thrown) {
-        if (!(thrown instanceof Refused) || thrown.code !== 'version_conflict') throw thrown;
+        if (!isOvertaken(thrown)) throw thrown;
         const saved = await reload();
         const { theirs } = rebase(formOf(base.document), form, formOf(saved.document));
         // What others have changed is looked at first; it is told as soon as the page has it.
