@@ -3,7 +3,7 @@ import { Dialog } from './Dialog';
 import { fieldErrors } from './field-errors';
 import { ProblemAlert } from './ProblemAlert';
 
-export type FieldProblems = Readonly<Record<string, string>>;
+type FieldProblems = Readonly<Record<string, string>>;
 
 interface Props {
   title: string;

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { Api } from '@/api/client';
-import type { AppConfig, Config } from '@/config';
+import type { Config, Pool } from '@/config';
 import type { MemberSession } from './session';
 
 /** What the member's pages work with. */
@@ -8,7 +8,7 @@ export interface Sample {
   config: Config;
   programId: string;
   /** Where members of the program sign in, and machines get their tokens. */
-  pool: AppConfig;
+  pool: Pool;
   /** The API as everybody may ask it. */
   api: Api;
   /** Of the member in this tab; its code is loaded by whoever asks. */

@@ -1,5 +1,5 @@
 /** Why somebody could not sign in, and what they can do. */
-export interface SignInRefusal {
+interface SignInRefusal {
   blocked: boolean;
   sentence: string;
 }

@@ -4,12 +4,12 @@ import { amountOf } from '@/shared/words';
 import { readOccurrences, type CheckIn, type Pair, type PointEdit } from './occurrences';
 
 /** How much there was at an instant, as a rule counts it. */
-export interface Count {
+interface Count {
   at: Date;
   count: number;
 }
 
-export interface Series {
+interface Series {
   title: string;
   counts: Count[];
 }
@@ -81,7 +81,7 @@ export function countsOf(flag: Flag, settings: Form, names: ReadonlyMap<string, 
 
 /** How many instants the window holds that ends with each of them; its beginning is outside. */
 export function inWindow(instants: Date[], days: number): Count[] {
-  return inOrder(instants).map((at, index, all) => ({
+  return instants.toSorted(byTime).map((at, index, all) => ({
     at,
     count: all.slice(0, index + 1).filter((earlier) => earlier.getTime() > at.getTime() - days * DAY).length,
   }));
@@ -91,7 +91,7 @@ export function inWindow(instants: Date[], days: number): Count[] {
 export function inARow(instants: Date[], cooldownMinutes: number): Count[] {
   const cooldown = cooldownMinutes * MINUTE;
   const counts: Count[] = [];
-  for (const at of inOrder(instants)) {
+  for (const at of instants.toSorted(byTime)) {
     const before = counts.at(-1);
     const gap = at.getTime() - (before?.at.getTime() ?? -Infinity);
     counts.push({ at, count: before && cooldown <= gap && gap < 2 * cooldown ? before.count + 1 : 1 });
@@ -106,7 +106,7 @@ function line(what: string, counts: Count[]): Counts {
 function amounts(edits: PointEdit[]): Count[] {
   return edits
     .map(({ edited_at, delta }) => ({ at: new Date(edited_at), count: delta }))
-    .sort((one, other) => one.at.getTime() - other.at.getTime());
+    .sort((one, other) => byTime(one.at, other.at));
 }
 
 /** One edit can be too much, or edits too many: the value was then the amount of one of them. */
@@ -131,6 +131,6 @@ function otherOf(pair: Pair, memberId: string): string {
   return pair.first_member_id === memberId ? pair.second_member_id : pair.first_member_id;
 }
 
-function inOrder(instants: Date[]): Date[] {
-  return instants.toSorted((one, other) => one.getTime() - other.getTime());
+function byTime(one: Date, other: Date): number {
+  return one.getTime() - other.getTime();
 }
