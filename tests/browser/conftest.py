@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.people import TWICE
 from tests.browser.windows import PATIENCE, Kept, SignIn, Windows
 from tests.e2e.world import Program, World
 
@@ -78,4 +79,4 @@ def sign_in(windows: Windows) -> SignIn:
 @pytest.fixture(scope="session")
 def watching(world: World) -> Program:
     """A program that flags the second check-in."""
-    return world.program_with({"rules": {"visit_frequency": {"mode": "on", "limit": 2}}})
+    return world.program_with(TWICE)

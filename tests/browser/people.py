@@ -1,11 +1,15 @@
 """Members with something to decide about, and colleagues who decide."""
 
 from functools import cache
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from local_cloud.stack import User
 from tests.e2e.world import DAY, HOUR, Member, Program, now
+
+TWICE: dict[str, Any] = {"rules": {"visit_frequency": {"mode": "on", "limit": 2}}}
+"""Settings by which the second check-in raises a flag."""
 
 
 def flagged(program: Program, visits: int = 2) -> tuple[Member, str]:

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from local_cloud.stack import User
+from tests.browser.app import check_in, enter
 from tests.browser.people import flagged, searched
 from tests.browser.windows import Windows
-from tests.e2e.world import Member, Program, World, code
+from tests.e2e.world import Program, World, code
 
 USUAL_LIMIT = 5
 TURNED_AWAY = "Your account has been blocked due to suspicious activity."
@@ -18,13 +18,6 @@ def demo(world: World) -> Program:
     """The program that the member's pages are of; it says whom to contact."""
     assert code(world.demo.configure({"contact_us": {"email": HELP}})) == "ok"
     return world.demo
-
-
-def enter(page: Page, user: User) -> None:
-    """Sign in to the member's pages."""
-    page.get_by_label("Phone number").fill(user.username)
-    page.get_by_label("Password").fill(user.password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def decide(page: Page, decision: str, name: str, why: str) -> None:
@@ -62,13 +55,7 @@ def test_a_member_found_by_the_flag_is_blocked_turned_away_and_let_in_again(
     decide(console, "Unblock", name, "It was a stolen phone.")
     expect(console.get_by_text("Unblocked. The member can log in and check in again.")).to_be_visible()
     app.get_by_role("button", name="Sign in").click()
-    check_in(app, member)
-
-
-def check_in(app: Page, member: Member) -> None:
     expect(app.get_by_text(f"You are signed in as {member.phone}.")).to_be_visible()
-    app.get_by_label("Harbour").check()
-    app.get_by_role("button", name="Check in").click()
-    expect(app.get_by_text("You are checked in")).to_be_visible()
+    check_in(app)
     expect(app.get_by_text("You can check in again at")).to_be_visible()
     expect(app.get_by_role("button", name="Check in")).to_be_disabled()

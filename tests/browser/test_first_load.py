@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Response, expect
 
 from local_cloud.emulator import ROOT
+from tests.browser.people import TWICE
 from tests.browser.windows import SignIn
 from tests.e2e.world import DAY, HOUR, Program, World, now
 
@@ -22,7 +23,7 @@ type Loaded = dict[str, int]
 @pytest.fixture
 def loaded(world: World, sign_in: SignIn) -> Loaded:
     """The files, with their compressed sizes, that the start page of somebody new has loaded."""
-    program: Program = world.program_with({"rules": {"visit_frequency": {"mode": "on", "limit": 2}}})
+    program: Program = world.program_with(TWICE)
     member = program.enrol()
     member.visits(now() - 2 * DAY, now() - DAY - HOUR)
     page = sign_in(program.new_user("manager"))

@@ -1,12 +1,11 @@
 """The kiosk of a small shop."""
 
 from collections.abc import Callable
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
+from tests.browser.app import told
 from tests.browser.windows import Windows
 from tests.e2e.world import World
 
@@ -77,14 +76,6 @@ def test_a_member_checks_in_by_the_number_pad_and_the_kiosk_is_ready_for_the_nex
     page.get_by_role("button", name="Next, please").click()
     expect(page.get_by_text(NUMBER)).to_be_visible()
     expect(page.get_by_text(member.phone)).to_have_count(0)
-
-
-def told(time: Locator) -> str | None:
-    """The zone that a time is told in, of that of the place and that of the device."""
-    at = datetime.fromisoformat(str(time.get_attribute("datetime")))
-    text = time.inner_text().replace("\u202f", " ")
-    zones = ("America/New_York", "UTC")
-    return next((z for z in zones if f"{at.astimezone(ZoneInfo(z)):%-I:%M %p}" in text), None)
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_and_the_visit_counts_once(

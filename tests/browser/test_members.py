@@ -4,13 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.people import colleague, flagged, searched
+from tests.browser.people import TWICE, colleague, flagged, searched
 from tests.browser.windows import SignIn
 from tests.e2e.world import DAY, HOUR, MINUTE, Program, World, code, now
 
 
 def test_filters_are_chosen_by_the_keyboard_and_kept_in_the_address(world: World, sign_in: SignIn) -> None:
-    program = world.program({"rules": {"visit_frequency": {"mode": "on", "limit": 2}}})
+    program = world.program(TWICE)
     _, name = flagged(program)
     calm = program.enrol(membership={"status": "active"}).profile()["name"]
     page = sign_in(program.new_user("viewer"), "/members")
@@ -77,9 +77,7 @@ def test_the_evidence_is_drawn_with_the_limit(watching: Program, sign_in: SignIn
 
 
 def test_evidence_that_was_cut_says_so(world: World, sign_in: SignIn) -> None:
-    program = world.program(
-        {"check_in": {"cooldown_minutes": 0}, "rules": {"visit_frequency": {"mode": "on", "limit": 2}}}
-    )
+    program = world.program(TWICE | {"check_in": {"cooldown_minutes": 0}})
     short, long = program.enrol(), program.enrol()
     first = now() - DAY
     short.visits(*(first + minute * MINUTE for minute in range(19)))

@@ -13,6 +13,7 @@ def test_a_recipient_is_added_and_gets_a_test_mail(world: World, watching: Progr
     page = sign_in(colleague(watching, "owner"), "/settings/notifications")
     page.get_by_label("Add a recipient").fill("no address")
     page.get_by_label("Add a recipient").press("Enter")
+    expect(page.get_by_text("Give an e-mail address such as name@example.com.")).to_be_visible()
     expect(page.get_by_text("One unsaved change")).to_have_count(0)
     page.get_by_label("Add a recipient").fill(email)
     page.get_by_label("Add a recipient").press("Enter")

@@ -4,11 +4,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.people import flagged
+from tests.browser.people import TWICE, flagged
 from tests.browser.windows import SignIn
 from tests.e2e.world import Program, World, eventually
-
-TWICE = {"rules": {"visit_frequency": {"mode": "on", "limit": 2}}}
 
 
 def counted(program: Program) -> int:

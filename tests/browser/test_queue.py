@@ -3,11 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.people import colleague, flagged
+from tests.browser.people import TWICE, colleague, flagged
 from tests.browser.windows import SignIn
 from tests.e2e.world import Member, Program, World
 
-TWICE = {"rules": {"visit_frequency": {"mode": "on", "limit": 2}}}
 KEYS = {
     "v": ("Verify", "Verified. The rules count anew from now.", "verified"),
     "r": ("Resolve for good", "Resolved. No rule flags this member again.", "resolved"),
