@@ -13,10 +13,10 @@ EMULATOR := .venv-emulator
 DEMO     := $(PROJECT)/.demo
 CONSOLE  := console/node_modules
 
-# Never fetch an interpreter behind the developer's back, and take none of another environment's settings.
+# Never fetch an interpreter behind the developer's back, take none of another environment's settings, compile once.
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV UV_PYTHON
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE VIRTUAL_ENV UV_PYTHON
 
 # Asked for once and only when needed: targets that are up to date start no shell.
 PYTHON = $(eval PYTHON := $$(shell sh tools/local_cloud/find_python.sh))$(PYTHON)

@@ -1,17 +1,20 @@
 """moto without what takes most of the tests' time. What it answers stays the same."""
 
 import copy
+import pickle
+from collections import deque
 from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from moto.core import responses
-from moto.core.serialize import AttributePicker
+from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import method_names_from_class
+from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
-from moto.dynamodb.parsing import expressions
+from moto.dynamodb.parsing import ast_nodes, expressions
 from moto.dynamodb.parsing.validators import ActionCountValidator, OverlappingPathsValidator
 from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
@@ -70,26 +73,50 @@ def _check_root(self: Any, node: Any) -> Any:
     return self.process(node)
 
 
-def _pick(self: Any, context: Any) -> Any:
-    """A member of an answer. Of an item's value moto asks for ten kinds, each under several names."""
-    parent = getattr(context.shape, "parent", None)
-    if isinstance(context.obj, dict) and parent is not None and parent.name == "AttributeValue":
-        return context.obj.get(context.key)
-    return _pick_any(self, context)
+def _copy_tree(tree: Any, _memo: dict[int, Any]) -> Any:
+    """A parsed expression, of which every call uses up a copy."""
+    return pickle.loads(pickle.dumps(tree))  # noqa: S301
 
 
-_pick_any = AttributePicker.__call__
+def _serialize_value(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    """An item's value is of one kind: moto asks for all ten of them, each under several names."""
+    if shape.name != "AttributeValue":
+        _serialize_any(self, serialized, value, shape, key)
+        return
+    ((kind, content),) = value.items()
+    serialized[key] = {}
+    self._serialize(serialized[key], content, shape.members[kind], kind)
+
+
+_serialize_any = BaseJSONSerializer._serialize_type_structure
+
+
+@cache
+def _words_of(expression: str) -> tuple[Any, ...]:
+    return tuple(_read_words(ConditionExpressionParser(expression, None, None)))
+
+
+def _words(self: ConditionExpressionParser) -> deque[Any]:
+    """The words of a condition, of which moto makes a tree."""
+    return deque(_words_of(self.condition_expression or ""))
+
+
+_read_words = ConditionExpressionParser._lex_condition_expression
 
 
 def quicken() -> None:
     """Put these in place. Expressions are parsed once: moto works on copies of what it has parsed."""
-    parser: Any = expressions.UpdateExpressionParser  # type: ignore[attr-defined]  # untyped there
+    # Both are untyped there.
+    parser: Any = expressions.UpdateExpressionParser  # type: ignore[attr-defined]
+    tree: Any = ast_nodes.UpdateExpression  # type: ignore[attr-defined]
     parser.make = staticmethod(cache(parser.make))
     for owner, name, quicker in (
+        (tree, "__deepcopy__", _copy_tree),
+        (ConditionExpressionParser, "_lex_condition_expression", _words),
+        (BaseJSONSerializer, "_serialize_type_structure", _serialize_value),
         (Table, "__deepcopy__", _copy_items),
         (ActionCountValidator, "traverse", _check_root),
         (OverlappingPathsValidator, "traverse", _check_root),
-        (AttributePicker, "__call__", _pick),
         (responses, "method_names_from_class", cache(method_names_from_class)),
     ):
         setattr(owner, name, quicker)
