@@ -12,6 +12,7 @@ SAM      := .venv-sam
 EMULATOR := .venv-emulator
 DEMO     := $(PROJECT)/.demo
 CONSOLE  := console/node_modules
+BUILD    := .local/built
 
 # Never fetch an interpreter behind the developer's back, take none of another environment's settings, compile once.
 export UV_PYTHON_DOWNLOADS := never
@@ -25,7 +26,8 @@ UV     = $(eval UV := $$(shell command -v uv || echo .venv-uv/bin/uv))$(UV)
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
-setup: $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done $(CONSOLE)/.done ## Make the environments, install the console's packages
+setup: ## Make the environments, install the console's packages, build the functions' packages
+	@$(MAKE) --silent --jobs=4 $(PROJECT)/.done $(SAM)/.done $(EMULATOR)/.done $(CONSOLE)/.done $(BUILD)
 
 format: $(PROJECT)/.done $(CONSOLE)/.done ## Format the code and fix what can be fixed
 	$(PROJECT)/bin/ruff check --fix --exit-zero --quiet
@@ -116,6 +118,11 @@ $(CONSOLE)/.done: console/package.json console/package-lock.json console/.npmrc
 	@echo "Installing the console's packages" >&2
 	@cd console && npm ci --no-progress --loglevel=error
 	@touch $@
+
+# The first build, while the console's packages come. What changes later is built again when it is deployed.
+$(BUILD): | $(PROJECT)/.done $(SAM)/.done
+	@echo "Building the packages" >&2
+	@$(PROJECT)/bin/python -m local_cloud build
 
 $(DEMO): requirements/demo.txt $(PROJECT)/.done
 	@echo "Adding the demo's check-ins" >&2

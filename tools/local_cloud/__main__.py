@@ -1,4 +1,4 @@
-"""`python -m local_cloud up`, `down`, `reset`, `logs`, `mail`, `token ROLE`, `status`."""
+"""`python -m local_cloud build`, `up`, `down`, `reset`, `logs`, `mail`, `token ROLE`, `status`."""
 
 import signal
 import sys
@@ -32,6 +32,12 @@ Directory = Annotated[
     Path,
     typer.Option("--dir", envvar="REDFLAG_DIR", help="Where an instance keeps its files.", resolve_path=True),
 ]
+
+
+@app.command()
+def build() -> None:
+    """Build the functions' packages, unless they are built."""
+    deployment.ensure_built(quiet=True)
 
 
 @app.command()
