@@ -19,6 +19,11 @@ export default tseslint.config({ ignores: ['dist', 'src/api/schema.ts'] }, js.co
             message: 'Import the component by its path.',
             allowTypeImports: true,
           },
+          {
+            name: '@cloudscape-design/components/status-indicator',
+            message: 'Take <Indicator>, which keeps words whole.',
+            allowTypeImports: true,
+          },
         ],
       },
     ],

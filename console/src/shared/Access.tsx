@@ -1,4 +1,5 @@
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { Indicator } from './Indicator';
 import { ACCESS, inWords } from './words';
 
 const TYPES: Record<string, StatusIndicatorProps.Type> = {
@@ -10,7 +11,7 @@ const TYPES: Record<string, StatusIndicatorProps.Type> = {
 /** Whether a member may log in and check in. */
 export function Access({ access, platformBlocked }: { access: string; platformBlocked: boolean }) {
   if (platformBlocked && access === 'active') {
-    return <StatusIndicator type="stopped">Blocked on the platform</StatusIndicator>;
+    return <Indicator type="stopped">Blocked on the platform</Indicator>;
   }
-  return <StatusIndicator type={TYPES[access] ?? 'info'}>{inWords(ACCESS, access)}</StatusIndicator>;
+  return <Indicator type={TYPES[access] ?? 'info'}>{inWords(ACCESS, access)}</Indicator>;
 }

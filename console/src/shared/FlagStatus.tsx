@@ -1,4 +1,5 @@
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { Indicator } from './Indicator';
 import { FLAG_STATUSES, inWords } from './words';
 
 const TYPES: Record<string, StatusIndicatorProps.Type> = {
@@ -11,5 +12,5 @@ const TYPES: Record<string, StatusIndicatorProps.Type> = {
 
 /** Where a flag stands. */
 export function FlagStatus({ status }: { status: string }) {
-  return <StatusIndicator type={TYPES[status] ?? 'info'}>{inWords(FLAG_STATUSES, status)}</StatusIndicator>;
+  return <Indicator type={TYPES[status] ?? 'info'}>{inWords(FLAG_STATUSES, status)}</Indicator>;
 }

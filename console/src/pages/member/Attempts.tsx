@@ -1,8 +1,8 @@
 import Header from '@cloudscape-design/components/header';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Profile } from '@/api/members';
 import { Empty } from '@/shared/Empty';
+import { Indicator } from '@/shared/Indicator';
 import { DEVICE, useColumns } from './columns';
 import { Instant } from '@/shared/Instant';
 import { LocationName } from '@/shared/LocationName';
@@ -23,9 +23,9 @@ const COLUMNS: TableProps.ColumnDefinition<Attempt>[] = [
     header: 'Outcome',
     minWidth: 120,
     cell: ({ outcome }) => (
-      <StatusIndicator type={outcome === 'accepted' ? 'success' : 'stopped'}>
+      <Indicator type={outcome === 'accepted' ? 'success' : 'stopped'}>
         {inWords(OUTCOMES, outcome)}
-      </StatusIndicator>
+      </Indicator>
     ),
   },
   { id: 'where', header: 'Location', cell: ({ location_id }) => <LocationName id={location_id} /> },

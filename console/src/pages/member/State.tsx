@@ -1,11 +1,11 @@
 import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { useRevealPhone, type Profile } from '@/api/members';
 import { useRole } from '@/auth/role';
 import { Access } from '@/shared/Access';
+import { Indicator } from '@/shared/Indicator';
 import { Instant } from '@/shared/Instant';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { inWords, MEMBERSHIPS } from '@/shared/words';
@@ -36,7 +36,7 @@ export function State({ member }: { member: Profile }) {
 }
 
 function Trust({ trusted }: { trusted: boolean }) {
-  if (trusted) return <StatusIndicator type="success">Trusted: no rule flags them</StatusIndicator>;
+  if (trusted) return <Indicator type="success">Trusted: no rule flags them</Indicator>;
   return <>Not marked as trusted</>;
 }
 

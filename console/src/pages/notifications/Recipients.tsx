@@ -5,13 +5,13 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { useNotifications, type Recipient } from '@/api/notifications';
 import { useEdited } from '@/pages/settings/editor';
 import { same } from '@/pages/settings/changes';
 import { Empty } from '@/shared/Empty';
+import { Indicator } from '@/shared/Indicator';
 import { Instant } from '@/shared/Instant';
 import { useNarrow } from '@/shared/narrow';
 import { problemOfNew } from './recipient';
@@ -133,11 +133,11 @@ const REASONS: Record<string, string> = {
 
 function Status({ recipient, loaded }: { recipient: Recipient | undefined; loaded: boolean }) {
   if (!loaded) return <>…</>;
-  if (!recipient) return <StatusIndicator type="pending">Not saved yet</StatusIndicator>;
-  if (recipient.status === 'active') return <StatusIndicator>Is mailed</StatusIndicator>;
+  if (!recipient) return <Indicator type="pending">Not saved yet</Indicator>;
+  if (recipient.status === 'active') return <Indicator>Is mailed</Indicator>;
   return (
     <>
-      <StatusIndicator type="stopped">Not mailed</StatusIndicator>
+      <Indicator type="stopped">Not mailed</Indicator>
       <Box variant="small" color="text-body-secondary" display="block">
         {REASONS[recipient.status] ?? recipient.status}
         {recipient.since !== null && (

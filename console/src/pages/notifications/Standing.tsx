@@ -4,9 +4,9 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useNotifications, type NotificationState } from '@/api/notifications';
 import { useSettings } from '@/api/settings';
+import { Indicator } from '@/shared/Indicator';
 import { inZone, viewersZone } from '@/shared/instants';
 import { Loading } from '@/shared/Loading';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -52,9 +52,9 @@ function State({ state }: { state: NotificationState }) {
             label: 'Sender',
             value: (
               <>
-                <StatusIndicator type={sender.ready ? 'success' : 'warning'}>
+                <Indicator type={sender.ready ? 'success' : 'warning'}>
                   {sender.ready ? 'Ready' : 'Not ready'}
-                </StatusIndicator>
+                </Indicator>
                 <Box variant="small" color="text-body-secondary" display="block">
                   {sender.ready ? sender.explanation : sender.address}
                 </Box>

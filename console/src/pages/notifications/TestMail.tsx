@@ -2,9 +2,9 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { useTestMail, type Recipient } from '@/api/notifications';
+import { Indicator } from '@/shared/Indicator';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
 interface Props {
@@ -56,9 +56,7 @@ export function TestMail({ recipients, unsaved }: Props) {
       <div role="status">
         {data?.map((trial) => (
           <div key={trial.email}>
-            <StatusIndicator type={trial.sent ? 'success' : 'error'}>
-              {trial.sent ? 'Sent' : 'Not sent'}
-            </StatusIndicator>{' '}
+            <Indicator type={trial.sent ? 'success' : 'error'}>{trial.sent ? 'Sent' : 'Not sent'}</Indicator>{' '}
             {trial.email}
             {trial.explanation !== null && `: ${trial.explanation}`}
           </div>

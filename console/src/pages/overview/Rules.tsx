@@ -1,9 +1,9 @@
 import Header from '@cloudscape-design/components/header';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Summary } from '@/api/summary';
 import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
+import { Indicator } from '@/shared/Indicator';
 import { useNarrow } from '@/shared/narrow';
 import { settingsOf } from '@/shared/places';
 import { inWords, RULES } from '@/shared/words';
@@ -67,7 +67,7 @@ export function Rules({ precision }: { precision: Summary['precision'] }) {
 
 function Genuine({ line }: { line: Line }) {
   const share = percent(genuineShare(line));
-  return isNoisy(line) ? <StatusIndicator type="warning">{share}</StatusIndicator> : <>{share}</>;
+  return isNoisy(line) ? <Indicator type="warning">{share}</Indicator> : <>{share}</>;
 }
 
 function percent(share: number | null): string {

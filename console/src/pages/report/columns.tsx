@@ -1,7 +1,8 @@
 import Box from '@cloudscape-design/components/box';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { RedFlag } from '@/api/reports';
+import { Indicator } from '@/shared/Indicator';
 import { Instant } from '@/shared/Instant';
 import { Person } from '@/shared/Person';
 import { FLAG_STATUSES, inWords, RULES } from '@/shared/words';
@@ -75,9 +76,7 @@ export const columns: TableProps.ColumnDefinition<RedFlag>[] = [
 function Status({ row: { status, decided_at, decided_by, decided_by_name, reason } }: { row: RedFlag }) {
   return (
     <>
-      <StatusIndicator type={STATUS_TYPES[status] ?? 'info'}>
-        {inWords(FLAG_STATUSES, status)}
-      </StatusIndicator>
+      <Indicator type={STATUS_TYPES[status] ?? 'info'}>{inWords(FLAG_STATUSES, status)}</Indicator>
       {decided_at !== null && (
         <Box variant="small" display="block">
           {reason !== null && `${reason} `}(<Person subject={decided_by} name={decided_by_name} />,{' '}

@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { Refused } from '@/api/problem';
 import { useSettingsPreview, type Settings, type SettingsPreview } from '@/api/settings';
+import { Indicator } from '@/shared/Indicator';
 import { Instant } from '@/shared/Instant';
 import { NewTabLink } from '@/shared/NewTabLink';
 import { inWords, RULES } from '@/shared/words';
@@ -48,7 +48,7 @@ export function Preview({ proposed, of }: Props) {
 }
 
 function Waiting() {
-  return <StatusIndicator type="loading">Judging the check-ins of the last 30 days</StatusIndicator>;
+  return <Indicator type="loading">Judging the check-ins of the last 30 days</Indicator>;
 }
 
 function LookedAt({ since, members, check_ins: checkIns, explanation }: SettingsPreview) {
@@ -62,9 +62,9 @@ function LookedAt({ since, members, check_ins: checkIns, explanation }: Settings
 
 function Failed({ error }: { error: unknown }) {
   return (
-    <StatusIndicator type="warning">
+    <Indicator type="warning">
       This could not be looked at, which keeps nobody from saving. {error instanceof Refused && error.message}
-    </StatusIndicator>
+    </Indicator>
   );
 }
 

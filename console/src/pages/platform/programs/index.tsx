@@ -1,10 +1,10 @@
 import Button from '@cloudscape-design/components/button';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { usePrograms, type Program } from '@/api/platform';
 import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
+import { Indicator } from '@/shared/Indicator';
 import { Instant } from '@/shared/Instant';
 import { PageTable } from '@/shared/PageTable';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -95,10 +95,10 @@ function columnsWith(ask: (program: Program) => void): TableProps.ColumnDefiniti
 }
 
 function State({ program: { closed_at } }: { program: Program }) {
-  if (closed_at === null) return <StatusIndicator>Open</StatusIndicator>;
+  if (closed_at === null) return <Indicator>Open</Indicator>;
   return (
-    <StatusIndicator type="stopped">
+    <Indicator type="stopped">
       Closed since <Instant at={closed_at} />
-    </StatusIndicator>
+    </Indicator>
   );
 }

@@ -1,0 +1,11 @@
+// eslint-disable-next-line no-restricted-imports
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+
+/** How something stands. Cloudscape's own component breaks a word where the line ends. */
+export function Indicator({ children, ...indicator }: StatusIndicatorProps) {
+  return (
+    <StatusIndicator {...indicator}>
+      <span className="whole-words">{children}</span>
+    </StatusIndicator>
+  );
+}
