@@ -209,8 +209,6 @@ class Shop:
         key = f"{method} /v1/members/{{member_id}}" + (f"/{tail}" if tail else "")
         return self.ask(key, path={"member_id": member.member_id}, **more)
 
-    # ---------------------------------------------------------------- what is stored
-
     def close(self) -> None:
         """The platform's support closes the program; the functions have forgotten that it was open."""
         path = {"program_id": self.program_id}
@@ -233,6 +231,8 @@ class Shop:
                 self.check_in(member, place=self.annex)
             members.append(member)
         return members
+
+    # ---------------------------------------------------------------- what is stored
 
     def register(self, member: Enrolled) -> Register:
         """A member's register, as it is now."""

@@ -75,7 +75,7 @@ def _check_root(self: Any, node: Any) -> Any:
 
 def _copy_tree(tree: Any, _memo: dict[int, Any]) -> Any:
     """A parsed expression, of which every call uses up a copy."""
-    return pickle.loads(pickle.dumps(tree))  # noqa: S301
+    return pickle.loads(pickle.dumps(tree))  # noqa: S301  pickled right here
 
 
 def _serialize_value(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
@@ -106,12 +106,13 @@ _read_words = ConditionExpressionParser._lex_condition_expression
 
 def quicken() -> None:
     """Put these in place. Expressions are parsed once: moto works on copies of what it has parsed."""
-    # Both are untyped there.
-    parser: Any = expressions.UpdateExpressionParser  # type: ignore[attr-defined]
-    tree: Any = ast_nodes.UpdateExpression  # type: ignore[attr-defined]
+    # Untyped there.
+    parsers: Any = expressions
+    nodes: Any = ast_nodes
+    parser = parsers.UpdateExpressionParser
     parser.make = staticmethod(cache(parser.make))
     for owner, name, quicker in (
-        (tree, "__deepcopy__", _copy_tree),
+        (nodes.UpdateExpression, "__deepcopy__", _copy_tree),
         (ConditionExpressionParser, "_lex_condition_expression", _words),
         (BaseJSONSerializer, "_serialize_type_structure", _serialize_value),
         (Table, "__deepcopy__", _copy_items),

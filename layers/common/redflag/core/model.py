@@ -50,6 +50,10 @@ class Position:
     lon: float
     accuracy_m: float | None = None
 
+    def __str__(self) -> str:
+        """The spot to a metre, as it is kept: latitude, longitude."""
+        return f"{self.lat:.5f},{self.lon:.5f}"
+
 
 @dataclass(frozen=True)
 class CheckIn:

@@ -124,10 +124,9 @@ class ExportedAttemptView(AttemptView):
     @classmethod
     def of(cls, attempt: PastAttempt) -> "ExportedAttemptView":
         """An attempt as the export shows it."""
-        where = attempt.position
         return cls(
             **AttemptView.of(attempt).model_dump(),
-            position=f"{where.lat:.5f},{where.lon:.5f}" if where else None,
+            position=str(attempt.position) if attempt.position else None,
             refused_until=shown(attempt.until),
             counts=attempt.counts,
             recorded_at=format_instant(attempt.recorded_at),

@@ -73,7 +73,7 @@ def past_attempt(
             "location_id": slot.location_id,
             "digest": slot.digest,
             "device_id": mine.device_id if mine else None,
-            "position": f"{position.lat:.5f},{position.lon:.5f}" if position else None,
+            "position": str(position) if position else None,
             "recorded_at": now,
             "expires_at": expiry(now, days),
         },

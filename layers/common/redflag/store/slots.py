@@ -79,8 +79,7 @@ class Details:
         where = ""
         if self.position is not None:
             accuracy = self.position.accuracy_m
-            where = f"{self.position.lat:.5f},{self.position.lon:.5f},"
-            where += "" if accuracy is None else f"{accuracy:.0f}"
+            where = f"{self.position}," + ("" if accuracy is None else f"{accuracy:.0f}")
         return f"{self.fingerprint}|{where}|{self.device_id or ''}"
 
     @classmethod
