@@ -17,7 +17,7 @@ from redflag.core.model import RuleName
 from redflag.mail import mails
 from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag, digest_mail, trial_mail
 from redflag.mail.pages import TEMPLATES, fill
-from redflag.mail.sentences import FILE, sentence
+from redflag.words import FILE, sentence
 
 ZONE = ZoneInfo("America/New_York")
 EIGHT = datetime(2027, 3, 14, 8, tzinfo=ZONE)

@@ -8,7 +8,7 @@ from redflag.core.flags import FlagStatus
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import RuleName
 from redflag.mail.pages import fill
-from redflag.mail.sentences import sentence
+from redflag.words import sentence
 
 
 @dataclass(frozen=True)

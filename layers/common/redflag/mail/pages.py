@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from redflag.mail.sentences import sentence
+from redflag.words import sentence
 
 TEMPLATES = Path(__file__).with_name("templates")
 

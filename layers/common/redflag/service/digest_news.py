@@ -11,10 +11,10 @@ from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import Instant, to_datetime
 from redflag.core.model import RuleName
 from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag
-from redflag.mail.sentences import sentence
 from redflag.store import flag_queue, flags, people, programs
 from redflag.store.digests import Digest
 from redflag.store.people import Profile
+from redflag.words import sentence
 
 _SHOWN = 20
 """How many flags of a rule are told of one by one."""

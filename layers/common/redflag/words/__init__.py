@@ -1,4 +1,4 @@
-"""The sentences of `en.ftl`, filled in."""
+"""The words that people read: the catalogue `en.ftl`, and its sentences filled in."""
 
 from collections.abc import Callable
 from datetime import datetime
