@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from redflag.events import EVENTS, Event
+from redflag.service.events.shapes import EVENTS, Event
 
 DIRECTORY = Path(__file__).parent.parent / "docs" / "events"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from phonenumbers import SUPPORTED_REGIONS
 
 from redflag import wiring
-from redflag.service.programs import create_program
-from redflag.service.staff import person
+from redflag.service.programs.programs import create_program
+from redflag.service.programs.staff import person
 from redflag_cli.stack import NotDone, acting_in
 
 _CREATOR = "redflag program create"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redflag import config, wiring
-from redflag.service import recount
-from redflag.service.recount import Recount
+from redflag.service.flags import recount
+from redflag.service.flags.recount import Recount
 from redflag.store import programs
 from redflag_cli.stack import NotDone, acting_in
 

@@ -2,7 +2,7 @@
 
 from redflag import wiring
 from redflag.core.roles import Pool, Role
-from redflag.service.staff import add_person, person, remove_person
+from redflag.service.programs.staff import add_person, person, remove_person
 from redflag.store import principals
 from redflag.store.principals import PLATFORM
 from redflag_cli.stack import NotDone, acting_in

@@ -7,7 +7,7 @@ records whose events the bus did not take are reported, so that Lambda sends the
 from typing import Any
 
 from redflag import wiring
-from redflag.service.announcing import announce
+from redflag.service.events.publishing import announce
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Called by EventBridge Scheduler every few minutes: has the mailer look at programs whose digest is due."""
 
 from redflag import wiring
-from redflag.service.digests import tick
+from redflag.service.notifications.digests import tick
 
 
 def handler(_event: object, _context: object) -> dict[str, int]:

@@ -22,9 +22,9 @@ from redflag.http.requests import (
 )
 from redflag.identity import caller_of, permit
 from redflag.problems import invalid
-from redflag.service.enrolment import check_own, find_member, read_phone
-from redflag.service.login_gate import pass_gate
-from redflag.service.token_trigger import before_token
+from redflag.service.members.enrolment import check_own, find_member, read_phone
+from redflag.service.members.login_gate import pass_gate
+from redflag.service.members.token_trigger import before_token
 
 routes = Routes()
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from redflag import wiring
-from redflag.service.recipients import follow
+from redflag.service.notifications.recipients import follow
 
 
 def handler(event: dict[str, Any], _context: object) -> None:

@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from redflag import wiring
-from redflag.service.stream import follow_record
+from redflag.service.streams import follow_record
 
 processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 

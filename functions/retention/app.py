@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes import SQSEvent, event_source
 
-from redflag.service.retention import work
+from redflag.service.members.retention import work
 
 
 @event_source(data_class=SQSEvent)

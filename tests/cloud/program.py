@@ -10,8 +10,8 @@ from redflag.core.instants import HOUR, Instant, format_instant, parse_instant
 from redflag.core.model import RuleName
 from redflag.core.roles import POOL_OF, SCOPES, Pool, Role
 from redflag.core.settings import Settings
-from redflag.service import enrolment
-from redflag.service.enrolment import Enrolment
+from redflag.service.members import enrolment
+from redflag.service.members.enrolment import Enrolment
 from redflag.store import audit, flags, places, principals, programs, register
 from redflag.store.database import Database
 from redflag.store.ids import new_location_id, new_program_id

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from redflag.events import EVENTS
+from redflag.service.events.shapes import EVENTS
 from tests.cloud.bus import check
 from tests.cloud.template import ROOT
 from tests.contract.test_docs import DOCS, headings, section

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from redflag.events import EVENTS
+from redflag.service.events.shapes import EVENTS
 from tests.cloud.bus import check
 from tests.e2e.world import HOUR, MONDAY, SECOND, World, code, eventually
 

@@ -11,10 +11,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local_cloud.emulator import aws_environment
-from redflag.store import blocks
-from redflag.store.blocks import Block
+from redflag.store import platform_blocks
 from redflag.store.ids import new_block_id
 from redflag.store.people import get_profile
+from redflag.store.platform_blocks import Block
 from redflag.store.principals import PLATFORM
 from tests.e2e.world import Caller, Member, Program, World, code, eventually
 
@@ -68,9 +68,9 @@ def test_a_block_that_was_left_half_done_is_finished_from_the_stream(world: Worl
     def told_in_the_end(expected: str) -> str:
         return eventually(lambda: code(program.gate(phone=member.phone)), lambda seen: seen == expected)
 
-    world._database.commit(blocks.save(world._database, block))
+    world._database.commit(platform_blocks.save(world._database, block))
     assert told_in_the_end("account_blocked") == "account_blocked"
-    world._database.commit(blocks.lift(world._database, block))
+    world._database.commit(platform_blocks.lift(world._database, block))
     assert told_in_the_end("ok") == "ok"
     assert program.logged_about(member.member_id) == ["platform_block", "platform_unblock"]
 

@@ -10,7 +10,7 @@ import pytest
 from redflag.core.counted import Numbers
 from redflag.core.flags import Action, FlagStatus
 from redflag.core.instants import MINUTE
-from redflag.service import counting, decisions, recount
+from redflag.service.flags import counting, decisions, recount
 from redflag.store import counts, flags
 from tests.cloud.faults import crashing_before, writes_to
 from tests.cloud.program import Shop

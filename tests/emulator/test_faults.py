@@ -11,7 +11,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from redflag.core.flags import Action
 from redflag.core.instants import DAY, MINUTE
-from redflag.service import decisions
+from redflag.service.flags import decisions
 from tests.cloud.faults import failing, writes_to
 from tests.cloud.program import NOON, Enrolled, Shop
 

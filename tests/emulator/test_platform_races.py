@@ -10,10 +10,13 @@ from redflag import wiring
 from redflag.core.flags import Action
 from redflag.phones import Phone
 from redflag.problems import Problem
-from redflag.service import check_in as service
-from redflag.service import closing, decisions, enrolment, members, platform_blocks
-from redflag.service.enrolment import Enrolment
-from redflag.store import blocks, people, register
+from redflag.service.check_ins import check_in as service
+from redflag.service.flags import decisions
+from redflag.service.members import directory, enrolment
+from redflag.service.members.enrolment import Enrolment
+from redflag.service.platform import blocks
+from redflag.service.programs import closing
+from redflag.store import people, platform_blocks, register
 from redflag.store.principals import PLATFORM
 from redflag.store.programs import Program
 from tests.cloud.program import NOON, Enrolled, Shop, check_chain
@@ -42,13 +45,11 @@ def enrol(shop: Shop, phone: Phone) -> Job:
 
 
 def block(phone: Phone) -> Job:
-    return lambda: platform_blocks.block(phone, by="eve", reason="Resells rewards.", now=NOON)
+    return lambda: blocks.block(phone, by="eve", reason="Resells rewards.", now=NOON)
 
 
 def lift(phone: Phone) -> Job:
-    return lambda: code_of(
-        lambda: platform_blocks.lift_number(phone, by="eve", reason="A mistake.", now=NOON)
-    )
+    return lambda: code_of(lambda: blocks.lift_number(phone, by="eve", reason="A mistake.", now=NOON))
 
 
 def code_of(job: Job) -> str:
@@ -101,7 +102,7 @@ def test_of_blocks_and_liftings_at_once_the_registers_say_what_stands_in_the_end
     jobs: list[Job] = [block(phone)] * 3 + [lift(phone)] * 3
     at_once(shops[0].backend, None, [*jobs, *(enrol(shop, phone) for shop in shops[1:])])
     phone_hash = phone.hashed(wiring.lookup_secret())
-    stands = blocks.of_number(shops[0].database, phone_hash) is not None
+    stands = platform_blocks.of_number(shops[0].database, phone_hash) is not None
     for shop in shops:
         assert blocked(shop, phone) is stands
         # Block and lifting take turns, and the last of them is what is so now.
@@ -117,7 +118,7 @@ def test_of_many_who_block_at_once_one_makes_the_block(shop: Shop, phone: Phone)
     made = at_once(
         shop.backend,
         "platform",
-        [lambda: platform_blocks.block(phone, by="eve", reason="Resells rewards.", now=NOON)] * 8,
+        [lambda: blocks.block(phone, by="eve", reason="Resells rewards.", now=NOON)] * 8,
     )
     assert len({standing.block_id for standing, _ in made}) == 1
     assert sorted(new for _, new in made) == [False] * 7 + [True]
@@ -162,7 +163,7 @@ def test_a_block_and_the_erasure_of_its_member_at_once_leave_neither_half_done(
     ana = shop.enrol_number(phone.e164)
 
     def erase() -> object:
-        members.erase(shop.program_id, ana.member_id, by="owner", reason=None, now=NOON)
+        directory.erase(shop.program_id, ana.member_id, by="owner", reason=None, now=NOON)
         return None
 
     at_once(shop.backend, None, [erase, block(phone)])

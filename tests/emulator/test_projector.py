@@ -8,7 +8,7 @@ import pytest
 
 from redflag.core.flags import Action
 from redflag.core.instants import DAY, MINUTE, SECOND
-from redflag.service import decisions
+from redflag.service.flags import decisions
 from redflag.store import history
 from tests.cloud.faults import Which, crashing_before, failing, writes_to
 from tests.cloud.program import NOON, Enrolled, Shop

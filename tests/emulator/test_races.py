@@ -13,10 +13,11 @@ from redflag.core.flags import Action
 from redflag.core.instants import DAY, HOUR, MINUTE
 from redflag.core.model import Location
 from redflag.problems import Problem
-from redflag.service import check_in as service
-from redflag.service import decisions, enrolment, point_edits
-from redflag.service.check_in import CheckedIn, Request
-from redflag.service.enrolment import Enrolment
+from redflag.service.check_ins import check_in as service
+from redflag.service.check_ins.check_in import CheckedIn, Request
+from redflag.service.flags import decisions
+from redflag.service.members import enrolment, point_edits
+from redflag.service.members.enrolment import Enrolment
 from redflag.store import places, points
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.requests import Answer

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from redflag.core.instants import DAY, HOUR, format_instant
-from redflag.service import point_edits
+from redflag.service.members import point_edits
 from tests.cloud.faults import Call, between
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.requests import Answer

@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from redflag.core.instants import HOUR, format_instant
-from redflag.events import EVENTS
-from redflag.service.announcing import event_of
+from redflag.service.events.publishing import event_of
+from redflag.service.events.shapes import EVENTS
 from redflag.store import audit
 from redflag.store.audit import Entry
 from redflag.store.database import typed

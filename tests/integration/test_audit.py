@@ -7,7 +7,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from redflag.core.instants import HOUR, MINUTE, Instant, format_instant
-from redflag.service import audience, recipients
+from redflag.service.notifications import recipients
+from redflag.service.programs import app_audience
 from redflag.store import audit, audit_search
 from redflag.store.audit import Entry
 from redflag.store.recipients import Mark, Why
@@ -123,7 +124,7 @@ def test_the_walk_goes_along_every_route_of_the_console_that_writes() -> None:
 @pytest.fixture(autouse=True)
 def no_authorizer(monkeypatch: pytest.MonkeyPatch) -> None:
     """moto has none; tests/emulator has those of its audience."""
-    monkeypatch.setattr(audience, "_change", lambda _: None)
+    monkeypatch.setattr(app_audience, "_change", lambda _: None)
 
 
 @pytest.mark.parametrize("route", WRITES)

@@ -8,7 +8,7 @@ from redflag.core.flags import Action
 from redflag.core.geohash import geohash
 from redflag.core.instants import DAY, HOUR, MINUTE, SECOND, Instant, format_instant
 from redflag.core.model import Position
-from redflag.service import decisions
+from redflag.service.flags import decisions
 from redflag.store.ids import new_location_id, new_member_id, new_program_id
 from tests.cloud.program import NOON, Enrolled, Shop
 

@@ -15,7 +15,7 @@ from redflag.core.counted import Counted, Numbers
 from redflag.core.flags import Flag, FlagStatus, raise_flag
 from redflag.core.instants import DAY, HOUR, parse_instant
 from redflag.core.model import Finding, Member, RuleName
-from redflag.service import counting, recount
+from redflag.service.flags import counting, recount
 from redflag.store import counts, flags
 from redflag.store.ids import check_in_id
 from tests.cloud.faults import Call, between, failing

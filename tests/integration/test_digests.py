@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from local_cloud.emulator import REGION
 from redflag import wiring
 from redflag.core.instants import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime, parse_instant
-from redflag.service import digests as service
-from redflag.store import digests, notices
+from redflag.service.notifications import digests as service
+from redflag.store import digests, pending_notifications
 from redflag.store.database import Database
 from tests.cloud import quick_moto
 from tests.cloud.backends import Backend, remembering
@@ -368,7 +368,7 @@ def test_a_crash_at_any_call_loses_no_flag_and_repeats_none_but_in_the_one_case(
         for _ in range(2):
             shop.clock.now += service.HOLD + SECOND
             assert post.look() == []
-        assert notices.waiting(shop.database, shop.program_id, 10) == []
+        assert pending_notifications.waiting(shop.database, shop.program_id, 10) == []
         for recipient in (ANA, BO):
             mails = post.to(recipient)
             assert all(sorted(mail.members) == ids(*members) for mail in mails)

@@ -8,7 +8,7 @@ import pytest
 from redflag import config
 from redflag.core.flags import Action
 from redflag.core.roles import Role
-from redflag.service import decisions
+from redflag.service.flags import decisions
 from redflag.store import principals, programs
 from redflag.store.ids import new_member_id, new_program_id
 from redflag.store.principals import Principal

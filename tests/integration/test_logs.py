@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from redflag.service import enrolment
+from redflag.service.members import enrolment
 from tests.cloud.faults import failing
 from tests.cloud.program import Shop
 from tests.cloud.watch import Watch

@@ -9,7 +9,7 @@ import pytest
 
 from redflag import wiring
 from redflag.core.instants import DAY, format_instant
-from redflag.service.closing import close_program, reopen_program
+from redflag.service.programs.closing import close_program, reopen_program
 from redflag.store.ids import new_program_id
 from tests.cloud.backends import API, SENDER, Backend, remembering
 from tests.cloud.mails import Post, around_every_call

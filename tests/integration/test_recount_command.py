@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 from typer.testing import CliRunner, Result
 
-from redflag.service import recount as service
+from redflag.service.flags import recount as service
 from redflag_cli import stack
 from redflag_cli.main import app
 from redflag_cli.stack import NotDone

@@ -4,7 +4,7 @@ import pytest
 
 from redflag.core.flags import Action
 from redflag.core.instants import DAY, HOUR, MINUTE
-from redflag.service import decisions
+from redflag.service.flags import decisions
 from redflag.store.ids import new_location_id
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.streams import project

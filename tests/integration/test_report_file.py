@@ -13,7 +13,7 @@ import pytest
 
 from redflag.core.instants import DAY, MINUTE, SECOND, format_instant
 from redflag.http import report_file
-from redflag.service import red_flags
+from redflag.service.flags import report
 from redflag.store import flag_queue, flags
 from tests.cloud.program import NOON, Shop
 from tests.cloud.requests import Answer
@@ -207,14 +207,14 @@ def test_a_full_file_names_the_next(
 
 def test_a_file_goes_on_through_pages(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     by_hand(shop, 5)
-    monkeypatch.setattr(red_flags, "_ROWS", 2)
+    monkeypatch.setattr(report, "_ROWS", 2)
     assert [len(each) for each in whole(shop, status="open")] == [5]
 
 
 def test_a_file_that_takes_long_goes_on_in_the_next(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     by_hand(shop, 5)
-    monkeypatch.setattr(red_flags, "_ROWS", 2)
-    monkeypatch.setattr(red_flags, "_LONGEST", -1)
+    monkeypatch.setattr(report, "_ROWS", 2)
+    monkeypatch.setattr(report, "_LONGEST", -1)
     found = whole(shop)
     assert [len(each) for each in found] == [2, 2, 1]
     assert len({line["flag_id"] for each in found for line in each}) == 5

@@ -16,9 +16,10 @@ from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import Attempt, Location, PointEdit, Position
 from redflag.core.settings import Settings
 from redflag.problems import Problem
-from redflag.service import check_in as service
-from redflag.service import decisions, point_edits
-from redflag.service.check_in import Request
+from redflag.service.check_ins import check_in as service
+from redflag.service.check_ins.check_in import Request
+from redflag.service.flags import decisions
+from redflag.service.members import point_edits
 from redflag.store import flags
 from redflag.store.database import Database, plain
 from redflag.store.ids import check_in_id, fingerprint

@@ -6,7 +6,7 @@ import pytest
 
 from redflag.core.instants import DAY, HOUR, MINUTE, format_instant
 from redflag.core.settings import Settings
-from redflag.service import previews
+from redflag.service.programs import preview
 from redflag.store import audit_search
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.requests import Answer
@@ -275,7 +275,7 @@ def test_a_list_names_the_first_members_and_says_how_many_there_are(
 def test_a_program_over_a_bound_is_told_what_was_looked_at(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, bound: str, value: int, members_read: int
 ) -> None:
-    monkeypatch.setattr(previews, bound, value)
+    monkeypatch.setattr(preview, bound, value)
     for _ in range(3):
         daily(shop, shop.enrol(), 2)
     looked = look(shop, visit_frequency={"limit": 2})
@@ -290,7 +290,7 @@ def test_a_program_over_a_bound_is_told_what_was_looked_at(
 def test_more_attempts_of_one_member_than_are_read_are_told(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "_OF_ONE_MEMBER", 2)
+    monkeypatch.setattr(preview, "_OF_ONE_MEMBER", 2)
     ana = shop.enrol()
     daily(shop, ana, 17)
     project(shop)
@@ -304,7 +304,7 @@ def test_a_log_that_is_longer_than_is_read_is_told(shop: Shop, monkeypatch: pyte
     for _ in range(2):
         shop.of("POST point-edits", ana, body={"delta": 600, "reason": "Goodwill."})
     assert look(shop, point_edits={"mode": "on"})["left_out"] == []
-    monkeypatch.setattr(previews, "_SEARCHES", 1)
+    monkeypatch.setattr(preview, "_SEARCHES", 1)
     looked = look(shop, point_edits={"mode": "on"})
     assert looked["complete"] is True
     (left_out,) = looked["left_out"]

@@ -6,7 +6,7 @@ import pytest
 
 from redflag.core.instants import DAY, HOUR, format_instant
 from redflag.core.model import RuleName
-from redflag.service import reports
+from redflag.service.flags import summary as summaries
 from tests.cloud.faults import watching
 from tests.cloud.program import NOON, Shop
 from tests.cloud.streams import Streams, project, send
@@ -198,6 +198,6 @@ def test_a_summary_reads_so_much_and_no_more(shop: Shop, monkeypatch: pytest.Mon
     with watching(shop) as calls:
         summary(shop)
     assert len(calls) == 3
-    monkeypatch.setattr(reports, "_PAGES_READ", 0)
+    monkeypatch.setattr(summaries, "_PAGES_READ", 0)
     answer = shop.ask(SUMMARY)
     assert (answer.status, answer.fields) == (422, {"from"})

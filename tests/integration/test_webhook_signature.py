@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redflag import wiring
-from redflag.service.webhook_signature import signed
+from redflag.service.events.webhook_signature import signed
 from tests.cloud.bus import announced
 from tests.cloud.program import Shop
 from tests.cloud.receiver import receiver

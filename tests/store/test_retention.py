@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from redflag.core.instants import DAY, HOUR, SECOND
-from redflag.service import retention
+from redflag.service.members import retention
 from tests.cloud.faults import crashing_before, watching, writes_to
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.streams import Streams, project, send

@@ -8,8 +8,8 @@ from redflag.http.fields import DEVICE_LENGTH
 from redflag.http.requests import CheckInAnswer, CheckInBody
 from redflag.identity import Caller, permit
 from redflag.problems import invalid, not_found
-from redflag.service.check_in import Request, check_in
-from redflag.service.enrolment import check_own, find_member, read_phone
+from redflag.service.check_ins.check_in import Request, check_in
+from redflag.service.members.enrolment import check_own, find_member, read_phone
 from redflag.store.principals import Principal
 
 FARTHEST_AHEAD: Instant = 5 * MINUTE

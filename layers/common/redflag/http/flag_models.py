@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from redflag.core.flags import Flag
 from redflag.core.instants import format_instant
 from redflag.http.shapes import ANSWERED, shown
-from redflag.service.colleagues import Names, evidence_of
+from redflag.service.programs.staff_names import Names, evidence_of
 
 
 class EvidenceView(BaseModel):

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BaseModel, Field
 from redflag.core.instants import format_instant
 from redflag.http import fields
 from redflag.http.shapes import ANSWERED, TAKEN, Email, Id, Reason, Text, shown
-from redflag.service.colleagues import Names
-from redflag.store.blocks import Block
+from redflag.service.programs.staff_names import Names
+from redflag.store.platform_blocks import Block
 from redflag.store.programs import Program
 
 

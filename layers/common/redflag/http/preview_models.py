@@ -9,7 +9,7 @@ from redflag.core.decide import Outcome
 from redflag.core.instants import format_instant
 from redflag.core.preview import Difference, Side
 from redflag.http.shapes import ANSWERED
-from redflag.service.previews import Looked
+from redflag.service.programs.preview import Looked
 
 NAMED = 20
 """How many members a list names."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from redflag.http.report_models import BCheckInsView, NamedLocation, RedFlagView, rows_of
 from redflag.http.spreadsheet import BYTE_ORDER_MARK, Cell, line
-from redflag.service.red_flags import Page
+from redflag.service.flags.report import Page
 from redflag.store.flags import position
 
 MOST_LINES = 5_000

@@ -6,7 +6,7 @@ from redflag.core.b_check_ins import BCheckIns
 from redflag.core.instants import SECOND, format_instant
 from redflag.http.shapes import shown
 from redflag.links import member_url
-from redflag.service.red_flags import Known, Page, Row
+from redflag.service.flags.report import Known, Page, Row
 
 ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
 

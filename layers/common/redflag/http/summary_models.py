@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 from redflag.core.model import RuleName
 from redflag.core.summary import Precision, Waiting
 from redflag.http.shapes import shown
-from redflag.service.reports import Report
+from redflag.service.flags.summary import Report
 
 ANSWERED = ConfigDict(frozen=True, hide_input_in_errors=True)
 

@@ -20,9 +20,9 @@ from redflag.http.member_models import (
     ShadowFindingView,
     TimelineView,
 )
-from redflag.service.colleagues import Names, mentioned, names_of
-from redflag.service.members import Page as MemberPage
-from redflag.service.members import export, page_of
+from redflag.service.members.directory import Page as MemberPage
+from redflag.service.members.directory import export, page_of
+from redflag.service.programs.staff_names import Names, mentioned, names_of
 from redflag.store import register
 from redflag.store.people import Profile
 

@@ -4,7 +4,7 @@ The projector writes it from the members' stream, under keys that follow from th
 writing twice is harmless. Decisions read it only for late events.
 
 An attempt is kept for so many days from when it was recorded. DynamoDB deletes expired items days
-late, and `expires_at` is that of the settings of its time until `service/retention.py` has come by.
+late, and `expires_at` is that of the settings of its time until `service/members/retention.py` has come by.
 So readers show what has not expired and was recorded within the `days` of the settings in force.
 """
 

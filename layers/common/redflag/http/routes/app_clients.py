@@ -12,7 +12,7 @@ from redflag.http.console import allowed, created, new_router, no_content
 from redflag.http.principal_models import AppClientView, NewAppClientView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_keys
 from redflag.http.shapes import Page, shown
-from redflag.service.staff import add_client, remove_client, scopes_of
+from redflag.service.programs.staff import add_client, remove_client, scopes_of
 from redflag.store import principals
 from redflag.store.principals import Principal
 

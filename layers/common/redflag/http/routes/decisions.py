@@ -9,7 +9,7 @@ from redflag.http.bodies import ReasonBody
 from redflag.http.console import allowed, new_router
 from redflag.http.member_models import DecidedView
 from redflag.http.views import profile_view
-from redflag.service import decisions
+from redflag.service.flags import decisions
 from redflag.store.principals import Principal
 
 router = new_router()

@@ -15,7 +15,7 @@ from redflag.http.flag_models import FlagView, QueuedFlagView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.shapes import Page
 from redflag.problems import not_found
-from redflag.service.colleagues import mentioned, names_of
+from redflag.service.programs.staff_names import mentioned, names_of
 from redflag.store import flag_queue, flags, people
 from redflag.store.principals import Principal
 

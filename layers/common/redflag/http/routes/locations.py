@@ -13,8 +13,8 @@ from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_key
 from redflag.http.settings_models import LocationView
 from redflag.http.shapes import Page
 from redflag.problems import not_found
-from redflag.service.programs import add_location, change_location
-from redflag.service.programs import delete_location as delete
+from redflag.service.programs.programs import add_location, change_location
+from redflag.service.programs.programs import delete_location as delete
 from redflag.store import programs
 from redflag.store.principals import Principal
 

@@ -18,9 +18,10 @@ from redflag.http.shapes import Page, Reason, Text
 from redflag.http.views import export_view, member_view, profile_view
 from redflag.identity import permit
 from redflag.problems import invalid
-from redflag.service import decisions, enrolment, members
-from redflag.service.enrolment import Enrolment
-from redflag.service.members import Wanted
+from redflag.service.flags import decisions
+from redflag.service.members import directory, enrolment
+from redflag.service.members.directory import Wanted
+from redflag.service.members.enrolment import Enrolment
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -81,7 +82,7 @@ def list_members(
         membership=membership,
     )
     after = cursors.read(cursor, program_id, "members")
-    found, more = members.list_members(program, wanted, after=after, limit=limit)
+    found, more = directory.list_members(program, wanted, after=after, limit=limit)
     show = config.settings(program_id).settings.show_flags_on_members_page
     return Page(
         items=[MemberView.of(profile, state, show_flags=show) for profile, state in found],
@@ -107,7 +108,7 @@ def erase(
 ) -> Response[None]:
     """Erase a member's personal data. The block of their number stays."""
     now = wiring.now()
-    members.erase(principal.program_id, member_id, by=principal.subject, reason=reason, now=now)
+    directory.erase(principal.program_id, member_id, by=principal.subject, reason=reason, now=now)
     return no_content()
 
 

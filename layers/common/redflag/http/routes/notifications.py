@@ -16,8 +16,8 @@ from redflag.http.notification_models import (
     TrialView,
 )
 from redflag.http.shapes import Email, shown
-from redflag.service import notifications, recipients
-from redflag.service.recipients import Recipient
+from redflag.service.notifications import recipients, status
+from redflag.service.notifications.recipients import Recipient
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -35,7 +35,7 @@ def get_notifications(principal: Reader) -> NotificationsView:
 @router.post("/v1/notifications/test", tags=["Notifications"])
 def try_notifications(principal: Owner, email: Annotated[Email | None, Query()] = None) -> TrialsView:
     """Send a test mail to every recipient, or to one of them."""
-    sent = notifications.try_out(principal.program_id, email, by=principal.subject, now=wiring.now())
+    sent = status.try_out(principal.program_id, email, by=principal.subject, now=wiring.now())
     return TrialsView(
         mails=[
             TrialView(email=each.email, sent=each.refusal is None, explanation=each.refusal) for each in sent
@@ -53,7 +53,7 @@ def reinstate_recipient(body: ReinstateBody, principal: Owner) -> NotificationsV
 
 
 def _view(program_id: str) -> NotificationsView:
-    state = notifications.state(program_id)
+    state = status.state(program_id)
     sender = state.sender
     return NotificationsView(
         frequency=state.wanted.frequency,

@@ -13,11 +13,12 @@ from redflag.http.platform_models import BlockBody, BlockView, LiftBody, Program
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_keys
 from redflag.http.shapes import Page
 from redflag.problems import invalid
-from redflag.service import closing, platform_blocks
-from redflag.service.colleagues import names_of
-from redflag.service.programs import create_program
-from redflag.service.staff import person
-from redflag.store import blocks, programs
+from redflag.service.platform import blocks
+from redflag.service.programs import closing
+from redflag.service.programs.programs import create_program
+from redflag.service.programs.staff import person
+from redflag.service.programs.staff_names import names_of
+from redflag.store import platform_blocks, programs
 from redflag.store.principals import PLATFORM, Principal
 
 router = new_router()
@@ -63,7 +64,7 @@ def reopen_program(program_id: str, body: ReasonBody, principal: Support) -> Pro
 def list_blocks(_: Support, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Page[BlockView]:
     """The numbers that are blocked in every program, newest first, without the numbers."""
     before = cursors.read(cursor, PLATFORM, "blocks")
-    found = blocks.newest(wiring.database(), before=before, limit=limit + 1)
+    found = platform_blocks.newest(wiring.database(), before=before, limit=limit + 1)
     page, more = page_of_keys(found, limit)
     names = names_of(PLATFORM, (block.blocked_by for block in page))
     return Page(
@@ -75,8 +76,8 @@ def list_blocks(_: Support, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None)
 @router.post("/v1/platform/blocks", tags=["Platform"])
 def post_block(body: BlockBody, principal: Support) -> Response[BlockView]:
     """Block a number in every program: 201, or 200 with the block that stands already."""
-    number = platform_blocks.read_number(body.phone)
-    made, new = platform_blocks.block(number, by=principal.subject, reason=body.reason, now=wiring.now())
+    number = blocks.read_number(body.phone)
+    made, new = blocks.block(number, by=principal.subject, reason=body.reason, now=wiring.now())
     view = BlockView.of(made, names_of(PLATFORM, [made.blocked_by]))
     return created(view) if new else answered(view)
 
@@ -88,8 +89,8 @@ def delete_block(body: LiftBody, principal: Support) -> Response[None]:
         raise invalid(("phone", "Give either phone or block_id."))
     by, now = principal.subject, wiring.now()
     if body.block_id is not None:
-        platform_blocks.lift_block(body.block_id, by=by, reason=body.reason, now=now)
+        blocks.lift_block(body.block_id, by=by, reason=body.reason, now=now)
     elif body.phone is not None:
-        number = platform_blocks.read_number(body.phone)
-        platform_blocks.lift_number(number, by=by, reason=body.reason, now=now)
+        number = blocks.read_number(body.phone)
+        blocks.lift_number(number, by=by, reason=body.reason, now=now)
     return no_content()

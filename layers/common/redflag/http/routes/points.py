@@ -6,7 +6,7 @@ from redflag.http.bodies import PointEditBody
 from redflag.http.console import Calling, IdempotencyKey, new_router
 from redflag.http.member_models import BalanceView
 from redflag.identity import permit
-from redflag.service import point_edits
+from redflag.service.members import point_edits
 
 router = new_router()
 

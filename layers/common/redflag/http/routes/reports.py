@@ -22,8 +22,8 @@ from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.shapes import Page
 from redflag.http.summary_models import SummaryView
 from redflag.identity import permit
-from redflag.service import red_flags, reports
-from redflag.service.red_flags import Wanted
+from redflag.service.flags import report, summary
+from redflag.service.flags.report import Wanted
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -62,7 +62,7 @@ def list_red_flags(
     if as_file:
         return _file(permit(caller, Permission.EXPORT), wanted, cursor)
     after = cursors.read(cursor, program_id, _LISTING)
-    page = red_flags.page(program_id, wanted, after=after, limit=limit)
+    page = report.page(program_id, wanted, after=after, limit=limit)
     shown: Page[RedFlagView] | str = Page(
         items=rows_of(page, wiring.console_url()),
         next_cursor=cursors.issue(page.more, program_id, _LISTING),
@@ -72,9 +72,9 @@ def list_red_flags(
 
 def _file(principal: Principal, wanted: Wanted, cursor: str | None) -> Response[Any]:
     program_id, now = principal.program_id, wiring.now()
-    pages = red_flags.pages(program_id, wanted, after=cursors.read(cursor, program_id, _LISTING))
+    pages = report.pages(program_id, wanted, after=cursors.read(cursor, program_id, _LISTING))
     file = write(pages, wiring.console_url())
-    red_flags.log_export(program_id, wanted, lines=file.lines, by=principal.subject, now=now)
+    report.log_export(program_id, wanted, lines=file.lines, by=principal.subject, now=now)
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="red-flags-{format_instant(now)[:10]}.csv"',
@@ -99,8 +99,8 @@ def get_summary(
 ) -> SummaryView:
     """Numbers for charts: the flags raised from one day to another, both included, and what waits."""
     program_id, now = principal.program_id, wiring.now()
-    span = reports.span_of(program_id, _date(from_), _date(to), now=now)
-    return SummaryView.of(reports.report(program_id, span, now=now))
+    span = summary.span_of(program_id, _date(from_), _date(to), now=now)
+    return SummaryView.of(summary.report(program_id, span, now=now))
 
 
 def _instant(text: str | None) -> Instant | None:

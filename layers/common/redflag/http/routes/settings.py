@@ -18,9 +18,9 @@ from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit
 from redflag.http.settings_models import SettingsVersionView
 from redflag.http.shapes import Page, shown
 from redflag.problems import not_found
-from redflag.service import previews
-from redflag.service.colleagues import Names, names_of
-from redflag.service.programs import change_settings, etag
+from redflag.service.programs import preview
+from redflag.service.programs.programs import change_settings, etag
+from redflag.service.programs.staff_names import Names, names_of
 from redflag.store import programs
 from redflag.store.principals import Principal
 from redflag.store.programs import SettingsVersion
@@ -56,7 +56,7 @@ def put_settings(
 def preview_settings(body: SettingsDocument, principal: Owner) -> SettingsPreview:
     """What these settings would have done with the last weeks' check-ins. Nothing is saved."""
     proposed = Settings.from_document(body.model_dump())
-    return SettingsPreview.of(previews.look(principal.program_id, proposed, now=wiring.now()))
+    return SettingsPreview.of(preview.look(principal.program_id, proposed, now=wiring.now()))
 
 
 @router.get("/v1/settings/history/<version>", tags=["Settings"])

@@ -12,7 +12,7 @@ from redflag.http.console import allowed, created, new_router, no_content
 from redflag.http.principal_models import StaffView
 from redflag.http.routes.paging import DEFAULT_LIMIT, Cursor, Limit, page_of_keys
 from redflag.http.shapes import Page
-from redflag.service.staff import add_person, person, remove_person
+from redflag.service.programs.staff import add_person, person, remove_person
 from redflag.store import principals
 from redflag.store.principals import Principal
 

@@ -11,7 +11,7 @@ from redflag import config, wiring
 from redflag.http import fields
 from redflag.http.console import new_router
 from redflag.mail.pages import fill
-from redflag.service import recipients
+from redflag.service.notifications import recipients
 from redflag.store.recipients import Mark, Why
 
 router = new_router()

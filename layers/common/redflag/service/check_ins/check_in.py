@@ -20,8 +20,8 @@ from redflag.core.model import REGISTER_DEPTH, Attempt, CheckIn, Location, Posit
 from redflag.core.ranges import Mode
 from redflag.core.rules import outside_hours
 from redflag.problems import Problem, key_reused, not_found
-from redflag.service import pairs
-from redflag.service.settling import settled, until_won
+from redflag.service.check_ins import pairs
+from redflag.service.findings import settled, until_won
 from redflag.store import flags, history, register
 from redflag.store.database import Lost, Write
 from redflag.store.ids import body_digest, fingerprint

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from redflag.core.instants import SECOND, Instant
-from redflag.service import counting, notices, platform_blocks, repair
+from redflag.service.check_ins import projection
+from redflag.service.flags import counting
+from redflag.service.notifications import pending
+from redflag.service.platform import blocks
 from redflag.store import flags
 from redflag.store.principals import PLATFORM
 
@@ -16,18 +19,18 @@ def follow_record(record: Mapping[str, Any], *, now: Instant) -> None:
     sort_key = change["Keys"].get("sk", {}).get("S", "")
     if sort_key == "R":
         if after is None:
-            repair.register_gone(key)
+            projection.register_gone(key)
         else:
             written = int(change["ApproximateCreationDateTime"] * SECOND)
-            repair.register_changed(before, after, written=written, now=now)
+            projection.register_changed(before, after, written=written, now=now)
     elif flag_id := flags.id_of(sort_key):
         program_id = key.partition("#")[0]
         counting.count(program_id, flag_id)
         if before is None:
-            notices.flag_raised(program_id, flag_id, now=now)
+            pending.flag_raised(program_id, flag_id, now=now)
     elif sort_key == PLATFORM:
-        platform_blocks.write_through(key.removeprefix("phone#"), now=now)
+        blocks.write_through(key.removeprefix("phone#"), now=now)
     elif after is not None and "#at#" in key:
-        repair.place_changed(key, before, after, now=now)
+        projection.place_changed(key, before, after, now=now)
     elif after is not None and "#pair#" in key:
-        repair.pair_changed(key, before, after, now=now)
+        projection.pair_changed(key, before, after, now=now)

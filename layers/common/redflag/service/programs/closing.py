@@ -9,7 +9,7 @@ from dataclasses import replace
 from redflag import wiring
 from redflag.core.instants import Instant, format_instant
 from redflag.problems import no_program
-from redflag.service.settling import until_won
+from redflag.service.findings import until_won
 from redflag.store import audit, programs
 from redflag.store.audit import Entry
 from redflag.store.database import Lost

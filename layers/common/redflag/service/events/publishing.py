@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from redflag import wiring
 from redflag.core.instants import Instant, format_instant
-from redflag.events import (
+from redflag.service.events.shapes import (
     SOURCE,
     Announcement,
     Evidence,
@@ -29,7 +29,7 @@ from redflag.events import (
     MemberVerified,
     SettingsChanged,
 )
-from redflag.service.webhook_signature import signed
+from redflag.service.events.webhook_signature import signed
 from redflag.store import audit, flags
 from redflag.store.audit import Logged
 from redflag.store.database import plain

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from redflag import wiring
 from redflag.core.counted import Counted, Numbers
-from redflag.service import counting
-from redflag.service.settling import until_won
+from redflag.service.findings import until_won
+from redflag.service.flags import counting
 from redflag.store import counts, flag_queue, flags
 from redflag.store.counts import Key, Tally
 from redflag.store.database import Lost

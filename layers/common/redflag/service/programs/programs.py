@@ -7,9 +7,9 @@ from redflag.core.instants import Instant
 from redflag.core.roles import Role
 from redflag.core.settings import Settings
 from redflag.problems import Problem, invalid, not_found
-from redflag.service.schedules import reschedule
-from redflag.service.settling import until_won
-from redflag.service.staff import Person
+from redflag.service.findings import until_won
+from redflag.service.notifications.schedules import reschedule
+from redflag.service.programs.staff import Person
 from redflag.store import audit, principals, programs
 from redflag.store.audit import Entry
 from redflag.store.database import Lost, Write

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from redflag import config, wiring
 from redflag.core.counted import Counted, counted_as
 from redflag.core.flags import Flag
-from redflag.service.settling import until_won
+from redflag.service.findings import until_won
 from redflag.store import counts, flags
 from redflag.store.database import Lost
 

@@ -12,8 +12,8 @@ from redflag.core.instants import Instant
 from redflag.core.model import Access, Member
 from redflag.core.rules import manual
 from redflag.problems import Problem, not_found
-from redflag.service import enrolment
-from redflag.service.settling import settled, until_won
+from redflag.service.findings import settled, until_won
+from redflag.service.members import enrolment
 from redflag.store import audit, flags, people, register
 from redflag.store.audit import Entry
 from redflag.store.database import Lost, Write

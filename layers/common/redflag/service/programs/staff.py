@@ -14,8 +14,8 @@ from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.core.roles import PERMISSIONS, SCOPES, Role
 from redflag.problems import forbidden, invalid, not_found
-from redflag.service import audience
-from redflag.service.settling import until_won
+from redflag.service.findings import until_won
+from redflag.service.programs import app_audience
 from redflag.store import audit, principals
 from redflag.store.audit import Entry
 from redflag.store.database import Lost, Write
@@ -89,11 +89,11 @@ def add_client(
     credentials = _client(name, role) if made else Credentials(str(client_id), None)
     principal = Principal(credentials.client_id, role, program_id, name=name, created_at=now, made_here=made)
     try:
-        audience.add(credentials.client_id)
+        app_audience.add(credentials.client_id)
         _save(principal, "add_app_client", "client_id", by=by, now=now)
     except Exception:
         if made:
-            audience.remove(credentials.client_id)
+            app_audience.remove(credentials.client_id)
             _delete_client(credentials.client_id)
         raise
     return principal, credentials
@@ -146,7 +146,7 @@ def remove_client(program_id: str, client_id: str, *, by: str, now: Instant) -> 
         raise not_found("app client")
     _remove(principal, "remove_app_client", by=by, now=now)
     if principal.made_here:
-        audience.remove(client_id)
+        app_audience.remove(client_id)
         _delete_client(client_id)
 
 

@@ -23,7 +23,7 @@ from redflag.core.model import (
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back
-from redflag.service.settling import settled, until_won
+from redflag.service.findings import settled, until_won
 from redflag.store import flags, places, register
 from redflag.store.database import Lost
 from redflag.store.programs import SettingsVersion

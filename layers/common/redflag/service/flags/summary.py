@@ -9,7 +9,7 @@ from redflag.core.counted import Numbers, local_day
 from redflag.core.instants import Instant
 from redflag.core.summary import Summary, Waiting, summarize, waiting
 from redflag.problems import FieldError, invalid
-from redflag.service.counting import zone_of
+from redflag.service.flags.counting import zone_of
 from redflag.store import counts, flag_queue, programs
 
 MOST_DAYS = 400

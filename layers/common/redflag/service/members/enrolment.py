@@ -9,9 +9,9 @@ from redflag.core.model import Access, Member
 from redflag.core.roles import Role
 from redflag.phones import Phone
 from redflag.problems import forbidden, invalid, not_found
-from redflag.service.platform_blocks import entry_of
-from redflag.service.settling import until_won
-from redflag.store import audit, blocks, people, principals, register
+from redflag.service.findings import until_won
+from redflag.service.platform.blocks import entry_of
+from redflag.store import audit, people, platform_blocks, principals, register
 from redflag.store.audit import Entry
 from redflag.store.database import Lost
 from redflag.store.ids import new_member_id
@@ -107,13 +107,13 @@ def _enrol(enrolment: Enrolment, lost: Lost | None, *, now: Instant) -> tuple[Pr
     )
     access = Access.BLOCKED if record.blocked else Access.ACTIVE
     phone_record = PhoneRecord(member_id, blocked=record.blocked)
-    standing = blocks.of_number(database, phone_hash)
+    standing = platform_blocks.of_number(database, phone_hash)
     member = Member(member_id, access=access, platform_blocked=standing is not None)
     writes = [
         people.save_phone(database, program_id, phone_hash, phone_record, new=True),
         people.save_profile(database, profile, None),
         register.save(database, Register(program_id, member)),
-        blocks.still(database, phone_hash, standing),
+        platform_blocks.still(database, phone_hash, standing),
     ]
     if profile.external_id is not None:
         writes.append(people.save_external(database, profile, profile.external_id))

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from redflag import wiring
 from redflag.core.instants import Instant
-from redflag.service.settling import until_won
-from redflag.store import digests, notices, programs
+from redflag.service.findings import until_won
+from redflag.store import digests, pending_notifications, programs
 from redflag.store.database import Lost, Write
 
 _SENT_AT_ONCE = 10
@@ -35,7 +35,7 @@ def _keep(program_id: str, flag_id: str, lost: Lost | None, *, at_once: bool, no
     if lost is not None and lost.labels & _KNOWN:
         return
     database = wiring.database()
-    writes = notices.add(database, program_id, flag_id, now=now)
+    writes = pending_notifications.add(database, program_id, flag_id, now=now)
     if at_once:
         writes += _due(program_id, now)
     database.commit(writes)

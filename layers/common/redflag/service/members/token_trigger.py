@@ -13,8 +13,8 @@ from redflag import config, wiring
 from redflag.core.instants import Instant
 from redflag.phones import Phone
 from redflag.problems import Problem
-from redflag.service.enrolment import link
-from redflag.service.login_gate import pass_gate
+from redflag.service.members.enrolment import link
+from redflag.service.members.login_gate import pass_gate
 from redflag.store import principals
 
 logger = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from redflag.core.instants import BEGINNING, Instant, format_instant
 from redflag.core.model import Access, Member, PointEdit, RuleName
 from redflag.phones import Phone
 from redflag.problems import not_found
-from redflag.service import enrolment
-from redflag.service.settling import until_won
+from redflag.service.findings import until_won
+from redflag.service.members import enrolment
 from redflag.store import audit, flags, history, partition, people, points, principals, register
 from redflag.store.audit import Entry
 from redflag.store.database import Lost

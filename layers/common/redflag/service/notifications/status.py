@@ -7,12 +7,12 @@ from redflag.core.instants import Instant
 from redflag.core.settings import Notifications
 from redflag.mail.mails import trial_mail
 from redflag.problems import not_found
-from redflag.service import mailing, recipients
-from redflag.service.digests import MOST_FLAGS
-from redflag.service.mailing import NotNow, Refused, Sender
-from redflag.service.recipients import Recipient
-from redflag.service.settling import until_won
-from redflag.store import audit, digests, notices, programs
+from redflag.service.findings import until_won
+from redflag.service.notifications import email_channel, recipients
+from redflag.service.notifications.digests import MOST_FLAGS
+from redflag.service.notifications.email_channel import NotNow, Refused, Sender
+from redflag.service.notifications.recipients import Recipient
+from redflag.store import audit, digests, pending_notifications, programs
 from redflag.store.audit import Entry
 from redflag.store.recipients import fold
 
@@ -47,9 +47,9 @@ def state(program_id: str) -> State:
     schedule = digests.get_schedule(database, program_id)
     return State(
         wanted=wanted,
-        sender=mailing.check_sender(),
+        sender=email_channel.check_sender(),
         recipients=recipients.of_program(program_id, wanted.recipients),
-        waiting=len(notices.waiting(database, program_id, MOST_FLAGS)),
+        waiting=len(pending_notifications.waiting(database, program_id, MOST_FLAGS)),
         last_digest_at=schedule.since,
         next_digest_at=schedule.due_at,
         problem=schedule.problem,
@@ -74,7 +74,7 @@ def _try(program_id: str, name: str, email: str) -> str | None:
     url = recipients.unsubscribe_url(program_id, email)
     try:
         mail = trial_mail(name, url)
-        mailing.send(mail, email, sender_name=name, unsubscribe_url=url, tags={"program": program_id})
+        email_channel.send(mail, email, sender_name=name, unsubscribe_url=url, tags={"program": program_id})
     except Refused as refusal:
         return str(refusal)
     except NotNow:

@@ -13,7 +13,7 @@ from redflag import config, wiring
 from redflag.core.model import Access
 from redflag.phones import Phone
 from redflag.problems import unavailable
-from redflag.service.check_in import account_blocked
+from redflag.service.check_ins.check_in import account_blocked
 from redflag.store import people, register
 
 _NOBODY = "m_0000000000000"

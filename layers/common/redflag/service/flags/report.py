@@ -12,8 +12,8 @@ from redflag.core.b_check_ins import BCheckIns, Pair, b_check_ins, pairs_of
 from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import SECOND, Instant, format_instant
 from redflag.core.model import RuleName
-from redflag.service.colleagues import Names, names_of
-from redflag.service.settling import until_won
+from redflag.service.findings import until_won
+from redflag.service.programs.staff_names import Names, names_of
 from redflag.store import audit, flag_queue, flags, people, programs
 from redflag.store.audit import Entry
 from redflag.store.database import Lost

@@ -20,11 +20,11 @@ from redflag import wiring
 from redflag.core.digests import next_due
 from redflag.core.instants import MINUTE, Instant
 from redflag.mail.mails import DigestNews, digest_mail
-from redflag.service import digest_news, mailing, recipients
-from redflag.service.mailing import NotNow, Refused
-from redflag.service.notices import call_mailer
-from redflag.service.settling import until_won
-from redflag.store import digests, notices, programs
+from redflag.service.findings import until_won
+from redflag.service.notifications import content, email_channel, recipients
+from redflag.service.notifications.email_channel import NotNow, Refused
+from redflag.service.notifications.pending import call_mailer
+from redflag.store import digests, pending_notifications, programs
 from redflag.store.database import Lost
 from redflag.store.digests import Digest, Mailing, Schedule
 from redflag.store.ids import new_digest_id
@@ -58,7 +58,7 @@ def tell(program_id: str, *, now: Instant) -> None:
         digest = until_won(lambda _lost: _claim(program_id, now))
         if digest is None:
             return
-        news, problem = digest_news.gather(digest, now=now), None
+        news, problem = content.gather(digest, now=now), None
         if news is not None:
             digest, problem = _send(digest, news)
             if Mailing.SENT not in digest.mailings.values():
@@ -98,7 +98,7 @@ def _begin(schedule: Schedule, now: Instant) -> Digest | None:
         # The flags wait for somebody who can be told.
         database.commit([digests.save_schedule(database, after)])
         return None
-    flag_ids = notices.waiting(database, program_id, MOST_FLAGS + 1)
+    flag_ids = pending_notifications.waiting(database, program_id, MOST_FLAGS + 1)
     if not flag_ids:
         if schedule.due_at is not None:
             closed = replace(after, since=now, counts={}, problem=None)
@@ -123,8 +123,8 @@ def _begin(schedule: Schedule, now: Instant) -> Digest | None:
 def _let_go(schedule: Schedule, now: Instant) -> None:
     """Nobody wants to be told: what waits is not told of later either."""
     database, program_id = wiring.database(), schedule.program_id
-    while flag_ids := notices.waiting(database, program_id, MOST_FLAGS):
-        notices.told(database, program_id, flag_ids, "off", now=now)
+    while flag_ids := pending_notifications.waiting(database, program_id, MOST_FLAGS):
+        pending_notifications.told(database, program_id, flag_ids, "off", now=now)
     after = replace(schedule, due_at=None, since=now, counts={}, problem=None)
     database.commit([digests.save_schedule(database, after)])
 
@@ -159,7 +159,7 @@ def _send(digest: Digest, news: DigestNews) -> tuple[Digest, str | None]:
 
 def _send_to(digest: Digest, recipient: str, news: DigestNews) -> None:
     url = recipients.unsubscribe_url(digest.program_id, recipient)
-    mailing.send(
+    email_channel.send(
         digest_mail(news, url),
         recipient,
         sender_name=news.program,
@@ -181,7 +181,7 @@ def _note(digest: Digest, recipient: str, state: Mailing) -> None:
 def _confirm(digest: Digest, news: DigestNews | None, problem: str | None, *, now: Instant) -> None:
     """The flags were told of; on with the next digest."""
     database = wiring.database()
-    notices.told(database, digest.program_id, digest.flag_ids, digest.digest_id, now=now)
+    pending_notifications.told(database, digest.program_id, digest.flag_ids, digest.digest_id, now=now)
     counts = {} if news is None else {each.rule: each.count for each in news.rules}
 
     def confirmed(schedule: Schedule) -> Schedule:

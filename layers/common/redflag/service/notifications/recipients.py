@@ -11,8 +11,8 @@ from typing import Any
 from redflag import links, signing, wiring
 from redflag.core.instants import Instant
 from redflag.problems import invalid
-from redflag.service import schedules
-from redflag.service.settling import SYSTEM, until_won
+from redflag.service.findings import SYSTEM, until_won
+from redflag.service.notifications import schedules
 from redflag.store import audit, digests, programs, recipients
 from redflag.store.audit import Entry
 from redflag.store.database import Lost

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from redflag import wiring
 from redflag.core.flags import Flag
-from redflag.service.settling import SYSTEM
+from redflag.service.findings import SYSTEM
 from redflag.store import principals
 
 type Names = Mapping[str, str]

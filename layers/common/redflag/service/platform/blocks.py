@@ -15,12 +15,12 @@ from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.phones import Phone
 from redflag.problems import invalid, not_found
-from redflag.service.settling import until_won
-from redflag.store import audit, blocks, people, register
+from redflag.service.findings import until_won
+from redflag.store import audit, people, platform_blocks, register
 from redflag.store.audit import Entry
-from redflag.store.blocks import Block
 from redflag.store.database import Database, Lost
 from redflag.store.ids import new_block_id
+from redflag.store.platform_blocks import Block
 from redflag.store.principals import PLATFORM
 
 BY = "platform support"
@@ -48,12 +48,12 @@ def block(phone: Phone, *, by: str, reason: str, now: Instant) -> tuple[Block, b
 
     def attempt(_lost: Lost | None) -> tuple[Block, bool]:
         database = wiring.database()
-        standing = blocks.of_number(database, phone_hash)
+        standing = platform_blocks.of_number(database, phone_hash)
         if standing is not None:
             return standing, False
         made = Block(new_block_id(now), phone_hash, phone.masked, reason, now, by)
         entry = Entry("block_number", now, by, made.block_id, reason, after={"phone": phone.masked})
-        database.commit([*blocks.save(database, made), audit.append(database, PLATFORM, entry)])
+        database.commit([*platform_blocks.save(database, made), audit.append(database, PLATFORM, entry)])
         return made, True
 
     made, new = until_won(attempt)
@@ -64,12 +64,12 @@ def block(phone: Phone, *, by: str, reason: str, now: Instant) -> tuple[Block, b
 def lift_number(phone: Phone, *, by: str, reason: str, now: Instant) -> None:
     """Lift the block of a number. Raises `Problem` when there is none."""
     phone_hash = phone.hashed(wiring.lookup_secret())
-    _lift(lambda database: blocks.of_number(database, phone_hash), by=by, reason=reason, now=now)
+    _lift(lambda database: platform_blocks.of_number(database, phone_hash), by=by, reason=reason, now=now)
 
 
 def lift_block(block_id: str, *, by: str, reason: str, now: Instant) -> None:
     """Lift the block with this id. Raises `Problem` when there is none."""
-    _lift(lambda database: blocks.get(database, block_id), by=by, reason=reason, now=now)
+    _lift(lambda database: platform_blocks.get(database, block_id), by=by, reason=reason, now=now)
 
 
 def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now: Instant) -> None:
@@ -80,7 +80,7 @@ def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now
             raise not_found("platform block", where="")
         before = {"phone": found.phone_masked}
         entry = Entry("unblock_number", now, by, found.block_id, reason, before=before)
-        database.commit([*blocks.lift(database, found), audit.append(database, PLATFORM, entry)])
+        database.commit([*platform_blocks.lift(database, found), audit.append(database, PLATFORM, entry)])
         return found
 
     write_through(until_won(attempt).phone_hash, now=now)
@@ -88,14 +88,14 @@ def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now
 
 def write_through(phone_hash: str, *, now: Instant) -> None:
     """Have every program's member with this number blocked or not, as the number is now."""
-    for program_id in blocks.programs_that_know(wiring.database(), phone_hash):
+    for program_id in platform_blocks.programs_that_know(wiring.database(), phone_hash):
         _follow(program_id, phone_hash, now=now)
 
 
 def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:
     def attempt(_lost: Lost | None) -> None:
         database = wiring.database()
-        standing = blocks.of_number(database, phone_hash)
+        standing = platform_blocks.of_number(database, phone_hash)
         member_id = people.find_phone(database, program_id, phone_hash, consistent=True).member_id
         current = register.load(database, program_id, member_id) if member_id else None
         if current is None or current.member.platform_blocked is (standing is not None):
@@ -105,7 +105,7 @@ def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:
         database.commit(
             [
                 register.save(database, replace(current, member=after)),
-                blocks.still(database, phone_hash, standing),
+                platform_blocks.still(database, phone_hash, standing),
                 audit.append(database, program_id, entry),
             ]
         )

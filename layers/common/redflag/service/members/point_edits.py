@@ -8,7 +8,7 @@ from redflag.core.model import Finding, PointEdit
 from redflag.core.ranges import Mode
 from redflag.core.rules import point_edits
 from redflag.problems import key_reused, not_found
-from redflag.service.settling import settled, until_won
+from redflag.service.findings import settled, until_won
 from redflag.store import audit, flags, people, points, register
 from redflag.store.audit import Entry
 from redflag.store.database import Lost, Write

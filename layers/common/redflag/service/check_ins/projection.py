@@ -20,7 +20,7 @@ from redflag.core.instants import Instant
 from redflag.core.model import REGISTER_DEPTH, Arrival, Attempt, Following
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
-from redflag.service import pairs
+from redflag.service.check_ins import pairs
 from redflag.store import history, partition, places
 from redflag.store.database import plain
 from redflag.store.register import Register

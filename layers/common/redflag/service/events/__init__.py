@@ -1,0 +1,1 @@
+"""Events of the stack: their shapes, publishing them, and the signature of the webhook."""

@@ -1,0 +1,1 @@
+"""What the platform's support looks after in all programs."""

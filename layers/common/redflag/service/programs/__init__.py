@@ -1,0 +1,1 @@
+"""What a program's owner looks after: settings, locations, staff, app clients; and the program itself."""
