@@ -14,7 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from redflag.core.model import Location
-from redflag.http.documents import InvalidDocument, read_location
+from redflag.http.programs.location_schemas import read_location
+from redflag.http.schemas import InvalidDocument
 from redflag.store import programs
 from redflag_cli.bad_file import BadFile, quoted, read_id
 from redflag_cli.text_file import read_json, read_text

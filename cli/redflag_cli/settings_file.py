@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from redflag.core.settings import Settings
-from redflag.http.documents import InvalidDocument, read_settings
+from redflag.http.programs.settings_schemas import read_settings
+from redflag.http.schemas import InvalidDocument
 from redflag_cli.bad_file import BadFile
 from redflag_cli.text_file import read_json
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from redflag.http.console import console, resolve
-from redflag.http.routes.audit import router as audit
-from redflag.http.routes.decisions import router as decisions
-from redflag.http.routes.flags import router as flags
-from redflag.http.routes.members import router as members
-from redflag.http.routes.points import router as points
-from redflag.http.routes.reports import router as reports
+from redflag.http.audit.routes import router as audit
+from redflag.http.flags.decision_routes import router as decisions
+from redflag.http.flags.report_routes import router as reports
+from redflag.http.flags.routes import router as flags
+from redflag.http.members.point_edit_routes import router as points
+from redflag.http.members.routes import router as members
+from redflag.http.staff_resolver import console, resolve
 
 app = console()
 for router in (members, decisions, points, flags, reports, audit):

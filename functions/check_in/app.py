@@ -5,16 +5,11 @@ from typing import Any
 
 from redflag import wiring
 from redflag.core.roles import Permission, Pool
-from redflag.http.check_in_batch import decide_batch
-from redflag.http.check_in_request import decide_check_in
+from redflag.http.check_ins.batch import decide_batch
+from redflag.http.check_ins.schemas import CheckInAnswer, CheckInBatchAnswer, CheckInBatchBody, CheckInBody
+from redflag.http.check_ins.single import decide_check_in
 from redflag.http.edge import Event, Routes, body_of, idempotency_key
-from redflag.http.requests import (
-    CheckInAnswer,
-    CheckInBatchAnswer,
-    CheckInBatchBody,
-    CheckInBody,
-    parse,
-)
+from redflag.http.validation import parse
 from redflag.identity import caller_of
 
 TIME_LEFT = "timeLeft"

@@ -12,14 +12,9 @@ import msgspec
 from redflag import config, wiring
 from redflag.core.roles import Permission, Pool, Role
 from redflag.http.edge import Event, Routes, body_of
-from redflag.http.requests import (
-    ContactAnswer,
-    LoginGateAnswer,
-    LoginGateBody,
-    PlaceAnswer,
-    PlacesAnswer,
-    parse,
-)
+from redflag.http.members.gate_schemas import LoginGateAnswer, LoginGateBody
+from redflag.http.programs.public_schemas import ContactAnswer, PlaceAnswer, PlacesAnswer
+from redflag.http.validation import parse
 from redflag.identity import caller_of, permit
 from redflag.problems import invalid
 from redflag.service.members.enrolment import check_own, find_member, read_phone

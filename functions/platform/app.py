@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from redflag.http.console import console, resolve
-from redflag.http.routes.platform import router
+from redflag.http.platform.routes import router
+from redflag.http.staff_resolver import console, resolve
 
 app = console()
 app.include_router(router)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from redflag.http.console import console, resolve
-from redflag.http.routes.app_clients import router as app_clients
-from redflag.http.routes.locations import router as locations
-from redflag.http.routes.me import router as me
-from redflag.http.routes.notifications import router as notifications
-from redflag.http.routes.settings import router as settings
-from redflag.http.routes.staff import router as staff
+from redflag.http.notifications.routes import router as notifications
+from redflag.http.programs.app_client_routes import router as app_clients
+from redflag.http.programs.location_routes import router as locations
+from redflag.http.programs.me_routes import router as me
+from redflag.http.programs.settings_routes import router as settings
+from redflag.http.programs.staff_routes import router as staff
+from redflag.http.staff_resolver import console, resolve
 
 app = console()
 for router in (me, settings, notifications, locations, staff, app_clients):

@@ -6,8 +6,8 @@
 
 from typing import Any
 
-from redflag.http.console import console, resolve
-from redflag.http.routes.unsubscribe import router
+from redflag.http.notifications.unsubscribe_routes import router
+from redflag.http.staff_resolver import console, resolve
 
 app = console()
 app.include_router(router)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from redflag.core.instants import DAY, MINUTE, SECOND, format_instant
-from redflag.http import report_file
+from redflag.http.flags import report_file
 from redflag.service.flags import report
 from redflag.store import flag_queue, flags
 from tests.cloud.program import NOON, Shop

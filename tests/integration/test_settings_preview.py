@@ -260,7 +260,7 @@ def test_a_program_without_members_is_looked_at_too(shop: Shop) -> None:
 def test_a_list_names_the_first_members_and_says_how_many_there_are(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("redflag.http.preview_models.NAMED", 1)
+    monkeypatch.setattr("redflag.http.programs.preview_schemas.NAMED", 1)
     for _ in range(2):
         daily(shop, shop.enrol(), 2)
     added = of(look(shop, visit_frequency={"limit": 2}), "visit_frequency")["added"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from redflag.http.spreadsheet import Cell, line
+from redflag.http.flags.spreadsheet import Cell, line
 
 COMMAND = "=cmd|' /C calc'!A0"
 STARTS = st.sampled_from(

@@ -1,0 +1,1 @@
+"""Check-ins over HTTP: one, or a batch of an import."""

@@ -1,0 +1,91 @@
+"""The queue of flags, and one flag."""
+
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import AfterValidator
+
+from redflag import wiring
+from redflag.core.flags import FlagStatus
+from redflag.core.instants import parse_instant
+from redflag.core.roles import Permission
+from redflag.http import cursors
+from redflag.http.flags.schemas import FlagView, QueuedFlagView
+from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
+from redflag.http.staff_resolver import allowed, new_router
+from redflag.problems import not_found
+from redflag.service.programs.staff_names import mentioned, names_of
+from redflag.store import flag_queue, flags, people
+from redflag.store.principals import Principal
+
+router = new_router()
+
+Reader = Annotated[Principal, allowed(Permission.READ)]
+Rule = Literal[
+    "visit_frequency",
+    "consecutive_check_ins",
+    "back_to_back",
+    "point_edits",
+    "outside_hours",
+    "manual",
+]
+Status = Literal["open", "confirmed", "verified", "resolved", "overturned"]
+
+
+def _instant(text: str) -> str:
+    parse_instant(text)
+    return text
+
+
+_IS_INSTANT = AfterValidator(lambda t: t and _instant(t))
+From = Annotated[str | None, Query(alias="from"), _IS_INSTANT]
+To = Annotated[str | None, Query(), _IS_INSTANT]
+
+
+@router.get("/v1/flags", tags=["Flags"])
+def list_flags(
+    principal: Reader,
+    *,
+    status: Annotated[Status | None, Query()] = None,
+    rule: Annotated[Rule | None, Query()] = None,
+    location_id: Annotated[str | None, Query(max_length=64)] = None,
+    from_: From = None,
+    to: To = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[QueuedFlagView]:
+    """Flags by when they were raised, oldest first: from `from` on, before `to`."""
+    program_id = principal.program_id
+    filters = {"rule": rule, "location_id": location_id}
+    found, more = flag_queue.queue(
+        wiring.database(),
+        program_id,
+        [FlagStatus(status)] if status else list(FlagStatus),
+        after=cursors.read(cursor, program_id, "flags"),
+        start=parse_instant(from_) if from_ else None,
+        end=parse_instant(to) if to else None,
+        filters={name: value for name, value in filters.items() if value is not None},
+        limit=limit,
+    )
+    members = people.profiles(wiring.database(), program_id, (flag.member_id for flag in found))
+    names = names_of(program_id, mentioned(found))
+    return Page(
+        items=[
+            QueuedFlagView(
+                **FlagView.of(flag, names).model_dump(),
+                member_name=members[flag.member_id].name if flag.member_id in members else None,
+            )
+            for flag in found
+        ],
+        next_cursor=cursors.issue(more, program_id, "flags"),
+    )
+
+
+@router.get("/v1/flags/<flag_id>", tags=["Flags"])
+def get_flag(flag_id: str, principal: Reader) -> FlagView:
+    """One flag, with its evidence."""
+    program_id = principal.program_id
+    flag = flags.get(wiring.database(), program_id, flag_id)
+    if flag is None:
+        raise not_found("flag")
+    return FlagView.of(flag, names_of(program_id, mentioned([flag])))

@@ -1,0 +1,1 @@
+"""Members over HTTP: enrolled, listed, looked at, exported, erased; point edits; the login gate."""

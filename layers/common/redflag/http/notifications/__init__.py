@@ -1,0 +1,1 @@
+"""Notifications over HTTP: their status, a test mail, and the page to unsubscribe."""

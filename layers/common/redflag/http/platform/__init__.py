@@ -1,0 +1,1 @@
+"""The platform's support over HTTP: programs, and numbers blocked in all of them."""

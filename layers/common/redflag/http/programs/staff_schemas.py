@@ -1,0 +1,55 @@
+"""The people at the console and the app's clients, as routes answer them."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from redflag.http.schemas import ANSWERED, TAKEN, Email, Id, Text, shown
+from redflag.store.principals import Principal
+
+StaffRole = Literal["viewer", "staff", "manager", "owner"]
+
+
+class StaffBody(BaseModel):
+    """A person for the console. `subject` names one of another identity provider."""
+
+    model_config = TAKEN
+    email: Email
+    role: StaffRole
+    name: Text | None = None
+    subject: Id | None = None
+
+
+class StaffView(BaseModel):
+    """A person at the console."""
+
+    model_config = ANSWERED
+    subject: str
+    email: str | None
+    name: str
+    role: str
+    created_at: str | None
+
+    @classmethod
+    def of(cls, principal: Principal) -> "StaffView":
+        """A person as the API shows them."""
+        return cls(
+            subject=principal.subject,
+            email=principal.email,
+            name=principal.name,
+            role=principal.role,
+            created_at=shown(principal.created_at),
+        )
+
+
+class MeView(BaseModel):
+    """Who is signed in. `permissions` are those of the role; support acts in no program."""
+
+    model_config = ANSWERED
+    subject: str
+    name: str
+    email: str | None
+    role: str
+    permissions: list[str]
+    program_id: str | None
+    program_name: str | None

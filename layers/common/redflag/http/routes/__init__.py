@@ -1,1 +1,0 @@
-"""The routes of staff and backends, one module a resource."""
