@@ -18,9 +18,10 @@ from typing import Any
 import boto3
 from console_files import CONFIG, DIST, Pool, cache_control, configuration, content_type, files
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.roles import Pool as PoolName
 from redflag.core.roles import Role
+from redflag.service import configuration as kept
 from redflag.store import principals
 from redflag_cli.stack import NotDone, acting_in
 
@@ -58,7 +59,7 @@ def _first(audience: str) -> str:
 
 def check_program(program_id: str) -> None:
     """Make sure that members of a program can be served. Raises `NotDone`."""
-    program = config.program(program_id)
+    program = kept.program(program_id)
     if program is None:
         raise NotDone(
             f"There is no program {program_id} in this stack. `redflag program create` has told its id."

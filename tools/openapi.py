@@ -16,7 +16,7 @@ import msgspec
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from redflag.http.edge import Route, Routes
-from redflag.problems import STATUS
+from redflag.http.problems import STATUS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "openapi.json"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from phonenumbers import SUPPORTED_REGIONS
 
 from redflag import wiring
-from redflag.service.programs.programs import create_program
+from redflag.service.programs.creation import create_program
 from redflag.service.programs.staff import person
 from redflag_cli.stack import NotDone, acting_in
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from redflag import config, wiring
+from redflag import wiring
+from redflag.service import configuration
 from redflag.service.flags import recount
 from redflag.service.flags.recount import Recount
 from redflag.store import programs
@@ -32,6 +33,6 @@ def recounted(stack: str, program_id: str | None, *, fix: bool) -> Iterator[Reco
 def _programs(program_id: str | None) -> list[str]:
     if program_id is None:
         return programs.program_ids(wiring.database())
-    if config.program(program_id) is None:
+    if configuration.program(program_id) is None:
         raise NotDone(f"There is no program {program_id} in this stack.")
     return [program_id]

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from redflag.problems import not_found
+from redflag.service.refusals import not_found
 
 type Problem = Mapping[str, Any]
 """A problem of the API (RFC 9457), as it came."""

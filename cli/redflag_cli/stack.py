@@ -7,8 +7,10 @@ from contextlib import contextmanager
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from redflag import config, wiring
-from redflag.problems import Problem
+from redflag import wiring
+from redflag.service import configuration
+from redflag.service.refusals import Refusal
+from redflag.store.database import Contention
 
 _OUTPUTS = {
     "PROGRAMS_TABLE": "ProgramsTable",
@@ -34,9 +36,11 @@ def acting_in(stack: str, *, refused: str = "AWS does not let this happen") -> I
     """Act in a stack; what goes wrong there, or on the way, is `NotDone`. AWS's words follow `refused`."""
     try:
         yield enter(stack)
-    except Problem as problem:
-        wrong = "; ".join(f"{e['field']}: {e['message']}" for e in problem.more.get("errors", []))
-        raise NotDone(wrong or problem.detail) from None
+    except Refusal as refusal:
+        wrong = "; ".join(f"{e['field']}: {e['message']}" for e in refusal.more.get("errors", []))
+        raise NotDone(wrong or refusal.detail) from None
+    except Contention:
+        raise NotDone("Others are changing the same data at this moment. Run the command again.") from None
     except (ClientError, BotoCoreError) as error:
         raise NotDone(f"{refused}: {error}") from None
 
@@ -51,7 +55,7 @@ def enter(stack: str) -> dict[str, str]:
     # A command that goes through many things reads settings and locations once for all of them.
     os.environ["CONFIG_CACHE_SECONDS"] = _KEPT_SECONDS
     wiring.reset()
-    config.reset()
+    configuration.reset()
     return outputs
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from redflag import wiring
 from redflag.core.roles import Permission, Pool
+from redflag.http.callers import caller_of
 from redflag.http.check_ins.batch import decide_batch
 from redflag.http.check_ins.schemas import CheckInAnswer, CheckInBatchAnswer, CheckInBatchBody, CheckInBody
 from redflag.http.check_ins.single import decide_check_in
 from redflag.http.edge import Event, Routes, body_of, idempotency_key
 from redflag.http.validation import parse
-from redflag.identity import caller_of
 
 TIME_LEFT = "timeLeft"
 """Where the event says how many milliseconds the function has left."""

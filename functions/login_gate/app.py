@@ -9,17 +9,19 @@ from typing import Any
 
 import msgspec
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.roles import Permission, Pool, Role
+from redflag.http.callers import caller_of
 from redflag.http.edge import Event, Routes, body_of
 from redflag.http.members.gate_schemas import LoginGateAnswer, LoginGateBody
 from redflag.http.programs.public_schemas import ContactAnswer, PlaceAnswer, PlacesAnswer
 from redflag.http.validation import parse
-from redflag.identity import caller_of, permit
-from redflag.problems import invalid
+from redflag.service import configuration
+from redflag.service.authorization import permit
 from redflag.service.members.enrolment import check_own, find_member, read_phone
 from redflag.service.members.login_gate import pass_gate
 from redflag.service.members.token_trigger import before_token
+from redflag.service.refusals import invalid
 
 routes = Routes()
 
@@ -42,8 +44,8 @@ def post_login_gate(event: Event) -> LoginGateAnswer:
 def get_contact(event: Event) -> ContactAnswer:
     """Whom a refused member can ask. Open to everyone."""
     program_id = event["pathParameters"]["program_id"]
-    config.known_program(program_id)
-    contact = config.settings(program_id).settings.contact_us
+    configuration.known_program(program_id)
+    contact = configuration.settings(program_id).settings.contact_us
     return ContactAnswer(phone=contact.phone, email=contact.email, url=contact.url)
 
 
@@ -51,8 +53,8 @@ def get_contact(event: Event) -> ContactAnswer:
 def get_locations(event: Event) -> PlacesAnswer:
     """Where members check in. Open to everyone: ids, names and time zones, as on the doors."""
     program_id = event["pathParameters"]["program_id"]
-    config.known_program(program_id)
-    places = msgspec.convert(config.locations(program_id), list[PlaceAnswer])
+    configuration.known_program(program_id)
+    places = msgspec.convert(configuration.locations(program_id), list[PlaceAnswer])
     return PlacesAnswer(
         locations=sorted(places, key=lambda place: (place.name.casefold(), place.location_id))
     )

@@ -9,14 +9,14 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from redflag import wiring
-from redflag.service.notifications.digests import tell
+from redflag.service.notifications.digests import send_due
 
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 def look(record: SQSRecord) -> None:
     """Look at one program."""
-    tell(record.json_body["program_id"], now=wiring.now())
+    send_due(record.json_body["program_id"], now=wiring.now())
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

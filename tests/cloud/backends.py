@@ -13,7 +13,8 @@ from unittest.mock import patch
 from moto.core.models import botocore_stubber
 
 from local_cloud.emulator import REGION, aws_environment
-from redflag import config, wiring
+from redflag import wiring
+from redflag.service import configuration
 from tests.cloud import quick_moto, template
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def using(backend: Backend) -> Iterator[Backend]:
                     events = wiring.client("sesv2").meta.events
                     events.register("before-call.sesv2.GetAccount", quick_moto.account)
             wiring.database.cache_clear()
-            config.reset()
+            configuration.reset()
             yield backend
     finally:
         botocore_stubber.enabled = False
@@ -220,9 +221,9 @@ def using(backend: Backend) -> Iterator[Backend]:
 def remembering() -> Iterator[None]:
     """Let the code under test keep configuration in memory, as it does on AWS."""
     with patch.dict(os.environ, {"CONFIG_CACHE_SECONDS": _LONG}):
-        config.reset()
+        configuration.reset()
         yield
-    config.reset()
+    configuration.reset()
 
 
 def moto() -> Backend:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from redflag import config
 from redflag.core.flags import Flag
 from redflag.core.instants import HOUR, Instant, format_instant, parse_instant
 from redflag.core.model import RuleName
 from redflag.core.roles import POOL_OF, SCOPES, Pool, Role
 from redflag.core.settings import Settings
+from redflag.service import configuration
 from redflag.service.members import enrolment
 from redflag.service.members.enrolment import Enrolment
 from redflag.store import audit, flags, places, principals, programs, register
@@ -77,12 +77,12 @@ class Shop:
         document = {"location_id": location_id, "name": "A place", "time_zone": zone, "hours": hours}
         document |= {"position": None, "exceptions": []}
         self.database.commit([programs.save_location(self.database, self.program_id, document, new=True)])
-        config.reset()
+        configuration.reset()
         return location_id
 
     def forget(self) -> None:
         """Let the functions forget what they keep in memory, as they do after half a minute."""
-        config.reset()
+        configuration.reset()
 
     def subject(self, role: str) -> str:
         """The subject of the program's caller in a role, who is let in when first spoken of."""
@@ -112,7 +112,7 @@ class Shop:
         self.version += 1
         new = SettingsVersion(settings, self.version, self.clock.now, "owner")
         self.database.commit(programs.save_settings(self.database, self.program_id, new))
-        config.reset()
+        configuration.reset()
         return new
 
     def enrol(self, **more: Any) -> Enrolled:

@@ -15,7 +15,7 @@ from redflag.core.model import RuleName
 from redflag.core.ranges import Range
 from redflag.core.roles import Role
 from redflag.core.settings import Settings
-from redflag.problems import STATUS
+from redflag.http.problems import STATUS
 from tests.cloud import template
 from tests.cloud.template import ROOT
 

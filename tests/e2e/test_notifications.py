@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from local_cloud.outbox import SentMail, mails
-from redflag.store import digests
+from redflag.store import schedules
 from redflag.store.database import Database, Tables
 from tests.cloud.requests import event_of
 from tests.e2e.world import DAY, HOUR, MONDAY, SECOND, Program, World, at_once, code, eventually, text
@@ -65,8 +65,8 @@ def test_a_tick_sends_the_digest_that_is_due_and_a_second_one_sends_nothing(worl
     assert (waiting, outbox(world, recipient)) == (1, [])
     # The clock of a deployed stack cannot be moved, so what is due is.
     database = Database(world.dynamodb, Tables(**world.stack.tables))
-    schedule = digests.get_schedule(database, program.program_id)
-    database.commit([digests.save_schedule(database, replace(schedule, due_at=0))])
+    schedule = schedules.get(database, program.program_id)
+    database.commit([schedules.save(database, replace(schedule, due_at=0))])
     for _ in range(2):
         call(world, "digest_tick", event_of("digest_tick"))
         sent = eventually(lambda: outbox(world, recipient), bool)

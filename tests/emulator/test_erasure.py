@@ -7,7 +7,7 @@ import pytest
 
 from redflag.core.instants import DAY, HOUR, MINUTE
 from redflag.core.roles import Role
-from redflag.service.members import directory, enrolment
+from redflag.service.members import enrolment, personal_data
 from redflag.store import principals
 from tests.cloud.faults import Call, Crash, between, watching
 from tests.cloud.program import NOON, Enrolled, Shop
@@ -68,7 +68,7 @@ def traces(shop: Shop, ana: Enrolled, sealed: str, phone_hash: str) -> set[tuple
 
 
 def erased(shop: Shop, ana: Enrolled) -> None:
-    directory.erase(shop.program_id, ana.member_id, by="owner", reason="Asked to.", now=shop.clock.now)
+    personal_data.erase(shop.program_id, ana.member_id, by="owner", reason="Asked to.", now=shop.clock.now)
 
 
 @pytest.mark.parametrize("blocked", [False, True])

@@ -9,13 +9,13 @@ import pytest
 from redflag import wiring
 from redflag.core.flags import Action
 from redflag.phones import Phone
-from redflag.problems import Problem
 from redflag.service.check_ins import check_in as service
 from redflag.service.flags import decisions
-from redflag.service.members import directory, enrolment
+from redflag.service.members import enrolment, personal_data
 from redflag.service.members.enrolment import Enrolment
 from redflag.service.platform import blocks
 from redflag.service.programs import closing
+from redflag.service.refusals import Refusal
 from redflag.store import people, platform_blocks, register
 from redflag.store.principals import PLATFORM
 from redflag.store.programs import Program
@@ -56,7 +56,7 @@ def code_of(job: Job) -> str:
     """The code of the refusal, if it was refused."""
     try:
         job()
-    except Problem as problem:
+    except Refusal as problem:
         return problem.code
     return ""
 
@@ -163,7 +163,7 @@ def test_a_block_and_the_erasure_of_its_member_at_once_leave_neither_half_done(
     ana = shop.enrol_number(phone.e164)
 
     def erase() -> object:
-        directory.erase(shop.program_id, ana.member_id, by="owner", reason=None, now=NOON)
+        personal_data.erase(shop.program_id, ana.member_id, by="owner", reason=None, now=NOON)
         return None
 
     at_once(shop.backend, None, [erase, block(phone)])

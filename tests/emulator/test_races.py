@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from redflag import config
 from redflag.core.flags import Action
 from redflag.core.instants import DAY, HOUR, MINUTE
 from redflag.core.model import Location
-from redflag.problems import Problem
+from redflag.service import configuration
 from redflag.service.check_ins import check_in as service
 from redflag.service.check_ins.check_in import CheckedIn, Request
 from redflag.service.flags import decisions
 from redflag.service.members import enrolment, point_edits
 from redflag.service.members.enrolment import Enrolment
+from redflag.service.refusals import Refusal
 from redflag.store import places, points
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.requests import Answer
@@ -50,7 +50,7 @@ def decide(shop: Shop, member: Enrolled, action: Action) -> str:
         decisions.decide_on(
             action, shop.program_id, member.member_id, by="owner", reason="Why not.", now=shop.clock.now
         )
-    except Problem as problem:
+    except Refusal as problem:
         return problem.code
     return ""
 
@@ -213,7 +213,7 @@ def test_point_edits_at_once_add_up_and_a_repeated_one_counts_once(shop: Shop) -
             shop.program_id, ana.member_id, 10, by="eve", reason="Gift", idempotency_key=key, now=NOON
         )
 
-    config.settings(shop.program_id)
+    configuration.settings(shop.program_id)
     balances = at_once(shop.backend, "admin", [partial(edit, f"k{n % 6}") for n in range(12)])
     assert Counter(balances) == {10 * n: 2 for n in range(1, 7)}
     edits = points.since(shop.database, shop.program_id, ana.member_id, 0)

@@ -11,8 +11,9 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from local_cloud.emulator import REGION
 from redflag import wiring
 from redflag.core.instants import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime, parse_instant
-from redflag.service.notifications import digests as service
-from redflag.store import digests, pending_notifications
+from redflag.service.notifications import claiming
+from redflag.service.notifications.claiming import HOLD
+from redflag.store import pending_notifications, schedules
 from redflag.store.database import Database
 from tests.cloud import quick_moto
 from tests.cloud.backends import Backend, remembering
@@ -57,7 +58,7 @@ def ids(*members: Enrolled) -> list[str]:
 
 
 def due_at(shop: Shop) -> Instant | None:
-    return digests.get_schedule(shop.database, shop.program_id).due_at
+    return schedules.get(shop.database, shop.program_id).due_at
 
 
 def at(text: str) -> Instant:
@@ -136,7 +137,7 @@ def test_when_all_flags_are_gone_there_is_no_mail_and_the_next_digest_comes_in_t
 def test_more_flags_than_one_digest_has_room_for_follow_in_another_at_once(
     shop: Shop, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "MOST_FLAGS", 2)
+    monkeypatch.setattr(claiming, "MOST_FLAGS", 2)
     configure(shop)
     members = [flagged(post) for _ in range(5)]
     run(post, shop.clock.now + DAY)
@@ -287,10 +288,11 @@ def test_a_recipient_who_stands_twice_gets_one_mail(shop: Shop, post: Post) -> N
 def test_a_tick_reads_what_is_due_and_not_all_programs(shop: Shop, post: Post) -> None:
     database, now = shop.database, shop.clock.now
     everyone = [
-        digests.Schedule(f"p_{n:08d}", due_at=now - n if n < 20 else now + n * MINUTE) for n in range(10_000)
+        schedules.Schedule(f"p_{n:08d}", due_at=now - n if n < 20 else now + n * MINUTE)
+        for n in range(10_000)
     ]
     table = database.tables.notices
-    items = [digests.save_schedule(database, each).request["Item"] for each in everyone]
+    items = [schedules.save(database, each).request["Item"] for each in everyone]
     for start in range(0, len(items), 25):
         puts = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]
         database.client.batch_write_item(RequestItems={table: puts})  # type: ignore[dict-item]
@@ -366,7 +368,7 @@ def test_a_crash_at_any_call_loses_no_flag_and_repeats_none_but_in_the_one_case(
                 post.feed("Send", mail)
         # The message comes again, or the next tick finds the program due.
         for _ in range(2):
-            shop.clock.now += service.HOLD + SECOND
+            shop.clock.now += HOLD + SECOND
             assert post.look() == []
         assert pending_notifications.waiting(shop.database, shop.program_id, 10) == []
         for recipient in (ANA, BO):
@@ -477,7 +479,7 @@ def test_a_mail_whose_fate_is_unknown_is_sent_again_only_after_ses_had_time_to_t
     assert post.look() == []
     assert len(post.sent) == 1, "it is held, so nobody sends it again yet"
     post.feed("Send", post.sent[0])
-    shop.clock.now += service.HOLD
+    shop.clock.now += HOLD
     post.look()
     assert len(post.sent) == 1
 

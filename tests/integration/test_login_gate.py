@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from redflag import config
 from redflag.core.flags import Action
 from redflag.core.roles import Role
+from redflag.service import configuration
 from redflag.service.flags import decisions
 from redflag.store import principals, programs
 from redflag.store.ids import new_member_id, new_program_id
@@ -144,7 +144,7 @@ def test_without_its_configuration_too_the_gate_is_closed(
     shop.configure(gate={"fail_open": True})
     shop.ask_gate(**by_phone(ana))
     out_of_reach += ["MembersTable", "ProgramsTable"]
-    config.reset()
+    configuration.reset()
     assert shop.ask_gate(**by_phone(ana)).code == "temporarily_unavailable"
 
 

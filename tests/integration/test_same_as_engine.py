@@ -15,11 +15,11 @@ from redflag.core.flags import Action, Flag, NotAllowed
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import Attempt, Location, PointEdit, Position
 from redflag.core.settings import Settings
-from redflag.problems import Problem
 from redflag.service.check_ins import check_in as service
 from redflag.service.check_ins.check_in import Request
 from redflag.service.flags import decisions
 from redflag.service.members import point_edits
+from redflag.service.refusals import Refusal
 from redflag.store import flags
 from redflag.store.database import Database, plain
 from redflag.store.ids import check_in_id, fingerprint
@@ -162,7 +162,7 @@ class Lives(RuleBasedStateMachine):
             try:
                 done = service.check_in(request, now=self.clock.now)
                 outcomes.append(("accepted", done.check_in_id))
-            except Problem as refusal:
+            except Refusal as refusal:
                 outcomes.append((refusal.code, ""))
         check_in = check_in_id(at, fingerprint(member_id, key))
         attempt = Attempt(check_in, member_id, place.location_id, at, "till-1", spot)
@@ -178,7 +178,7 @@ class Lives(RuleBasedStateMachine):
         try:
             self._decide(action, member_id, now)
             codes.append("")
-        except Problem as refusal:
+        except Refusal as refusal:
             codes.append(refusal.code)
         try:
             self.engine.act(action, member_id, now=now, by="owner", reason="Why not.")

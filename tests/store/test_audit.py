@@ -4,7 +4,7 @@ import pytest
 
 from redflag.store import audit
 from redflag.store.audit import Entry
-from redflag.store.database import Database, Lost
+from redflag.store.database import ConditionFailed, Database
 from redflag.store.ids import new_program_id
 from tests.cloud.program import NOON, check_chain
 
@@ -37,7 +37,7 @@ def test_of_two_writers_of_the_same_number_one_loses(database: Database) -> None
         audit.append(database, program_id, replace(ENTRY, by="x")),
     ]
     database.commit(both[:1])
-    with pytest.raises(Lost, match="audit"):
+    with pytest.raises(ConditionFailed, match="audit"):
         database.commit(both[1:])
     assert [entry["by"] for entry in log(database, program_id)] == ["owner"]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from redflag.store import people, platform_blocks
-from redflag.store.database import Database, Lost, put, typed
+from redflag.store.database import ConditionFailed, Database, put, typed
 from redflag.store.ids import new_block_id, new_program_id
 from redflag.store.people import PhoneRecord
 from redflag.store.platform_blocks import Block
@@ -33,7 +33,7 @@ def test_a_number_has_one_block(database: Database) -> None:
     block = a_block()
     database.commit(platform_blocks.save(database, block))
     second = replace(a_block(), phone_hash=block.phone_hash)
-    with pytest.raises(Lost, match="platform block"):
+    with pytest.raises(ConditionFailed, match="platform block"):
         database.commit(platform_blocks.save(database, second))
     assert platform_blocks.of_number(database, block.phone_hash) == block
     assert platform_blocks.get(database, second.block_id) is None
@@ -47,7 +47,7 @@ def test_a_lifted_block_is_gone_from_both_places_and_can_be_made_again(database:
     assert platform_blocks.get(database, block.block_id) is None
     again = replace(a_block(), phone_hash=block.phone_hash)
     database.commit(platform_blocks.save(database, again))
-    with pytest.raises(Lost, match="platform block"):
+    with pytest.raises(ConditionFailed, match="platform block"):
         database.commit(platform_blocks.lift(database, block))
     assert platform_blocks.of_number(database, block.phone_hash) == again
 
@@ -65,7 +65,7 @@ def test_what_is_written_beside_a_check_depends_on_whether_the_block_stands(
     if stands is believed:
         database.commit([beside, check])
     else:
-        with pytest.raises(Lost, match="platform block"):
+        with pytest.raises(ConditionFailed, match="platform block"):
             database.commit([beside, check])
     assert (item_beside(database, block.block_id) is not None) is (stands is believed)
 
@@ -74,7 +74,7 @@ def test_a_check_for_one_block_does_not_take_the_next_of_the_same_number_for_it(
     block = a_block()
     database.commit(platform_blocks.save(database, replace(a_block(), phone_hash=block.phone_hash)))
     beside = put("beside", database.tables.members, {"pk": block.block_id, "sk": "beside"})
-    with pytest.raises(Lost, match="platform block"):
+    with pytest.raises(ConditionFailed, match="platform block"):
         database.commit([beside, platform_blocks.still(database, block.phone_hash, block)])
     assert item_beside(database, block.block_id) is None
 

@@ -3,7 +3,7 @@ from botocore.exceptions import ClientError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redflag.store.database import Database, Lost, Write, delete, plain, put, typed, update
+from redflag.store.database import ConditionFailed, Database, Write, delete, plain, put, typed, update
 from redflag.store.ids import new_program_id
 
 CLOUD = settings.get_profile("cloud")
@@ -31,10 +31,10 @@ def key() -> dict[str, str]:
 def test_one_write_that_loses_learns_what_stands_in_its_place(database: Database) -> None:
     table, where = database.tables.members, key()
     database.commit([put("first", table, where | {"n": 1}, "attribute_not_exists(pk)")])
-    with pytest.raises(Lost, match="second") as lost:
+    with pytest.raises(ConditionFailed, match="second") as conflict:
         database.commit([put("second", table, where | {"n": 2}, "attribute_not_exists(pk)")])
-    assert lost.value.labels == {"second"}
-    assert plain(lost.value.items["second"]) == where | {"n": 1}
+    assert conflict.value.failed == {"second"}
+    assert plain(conflict.value.items["second"]) == where | {"n": 1}
     assert database.get(table, where, consistent=True) == where | {"n": 1}
 
 
@@ -42,23 +42,23 @@ def test_an_update_that_loses_learns_it_too(database: Database) -> None:
     table, where = database.tables.members, key()
     database.commit([put("new", table, where | {"n": 1})])
     database.commit([update("bump", table, where, "SET n = :new", "n = :old", new=2, old=1)])
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(ConditionFailed) as conflict:
         database.commit([update("bump", table, where, "SET n = :new", "n = :old", new=3, old=1)])
-    assert plain(lost.value.items["bump"])["n"] == 2
+    assert plain(conflict.value.items["bump"])["n"] == 2
 
 
 def test_nothing_of_a_transaction_is_written_when_one_part_loses(database: Database) -> None:
     table, mine, theirs = database.tables.members, key(), key()
     database.commit([put("theirs", table, theirs | {"n": 1})])
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(ConditionFailed) as conflict:
         database.commit(
             [
                 put("mine", table, mine, "attribute_not_exists(pk)"),
                 put("taken", table, theirs | {"n": 2}, "attribute_not_exists(pk)"),
             ]
         )
-    assert lost.value.labels == {"taken"}
-    assert plain(lost.value.items["taken"])["n"] == 1
+    assert conflict.value.failed == {"taken"}
+    assert plain(conflict.value.items["taken"])["n"] == 1
     assert database.get(table, mine, consistent=True) is None
 
 

@@ -4,10 +4,11 @@ import pytest
 
 from redflag.core.instants import DAY, MINUTE
 from redflag.core.model import RuleName
-from redflag.store import digests
-from redflag.store.database import Database, Lost
-from redflag.store.digests import Digest, Mailing, Schedule
+from redflag.store import digests, schedules
+from redflag.store.database import ConditionFailed, Database
+from redflag.store.digests import Digest, Mailing
 from redflag.store.ids import new_digest_id, new_program_id
+from redflag.store.schedules import Schedule
 from tests.cloud.program import NOON
 
 ANA, BO = "ana@example.com", "b.o+shop@example.com"
@@ -29,7 +30,7 @@ def digest(program_id: str) -> Digest:
 
 def test_a_program_without_a_schedule_has_an_empty_one(database: Database) -> None:
     program_id = new_program_id()
-    assert digests.get_schedule(database, program_id) == Schedule(program_id)
+    assert schedules.get(database, program_id) == Schedule(program_id)
 
 
 def test_a_schedule_is_read_back_as_it_was_saved(database: Database) -> None:
@@ -42,20 +43,20 @@ def test_a_schedule_is_read_back_as_it_was_saved(database: Database) -> None:
         counts={RuleName.VISIT_FREQUENCY: 3},
         problem="No.",
     )
-    database.commit([digests.save_schedule(database, schedule)])
-    found = digests.get_schedule(database, schedule.program_id)
+    database.commit([schedules.save(database, schedule)])
+    found = schedules.get(database, schedule.program_id)
     assert found == replace(schedule, version=1)
-    database.commit([digests.save_schedule(database, Schedule(schedule.program_id, version=1))])
-    assert digests.get_schedule(database, schedule.program_id) == Schedule(schedule.program_id, version=2)
+    database.commit([schedules.save(database, Schedule(schedule.program_id, version=1))])
+    assert schedules.get(database, schedule.program_id) == Schedule(schedule.program_id, version=2)
 
 
 @pytest.mark.parametrize("version", [0, 1])
 def test_a_schedule_that_changed_meanwhile_is_not_overwritten(database: Database, version: int) -> None:
     schedule = Schedule(new_program_id())
     for number in range(version + 1):
-        database.commit([digests.save_schedule(database, replace(schedule, version=number))])
-    with pytest.raises(Lost, match="schedule"):
-        database.commit([digests.save_schedule(database, replace(schedule, version=version))])
+        database.commit([schedules.save(database, replace(schedule, version=number))])
+    with pytest.raises(ConditionFailed, match="schedule"):
+        database.commit([schedules.save(database, replace(schedule, version=version))])
 
 
 def test_what_is_due_is_found_longest_first_and_nothing_else(database: Database) -> None:
@@ -63,16 +64,16 @@ def test_what_is_due_is_found_longest_first_and_nothing_else(database: Database)
     early = 1_000_000
     wanted = [new_program_id() for _ in range(3)]
     for program_id, due_at in zip(wanted, (early + 2, early, early + 1), strict=True):
-        database.commit([digests.save_schedule(database, Schedule(program_id, due_at=due_at))])
+        database.commit([schedules.save(database, Schedule(program_id, due_at=due_at))])
     for later in (early + 3, None):
-        database.commit([digests.save_schedule(database, Schedule(new_program_id(), due_at=later))])
-    found, after = digests.due(database, early + 2, None)
+        database.commit([schedules.save(database, Schedule(new_program_id(), due_at=later))])
+    found, after = schedules.due(database, early + 2, None)
     assert [each for each in found if each in wanted] == [wanted[1], wanted[2], wanted[0]]
     assert after is None
     for program_id in wanted:
-        schedule = digests.get_schedule(database, program_id)
-        database.commit([digests.save_schedule(database, replace(schedule, due_at=None))])
-    found, _ = digests.due(database, early + 2, None)
+        schedule = schedules.get(database, program_id)
+        database.commit([schedules.save(database, replace(schedule, due_at=None))])
+    found, _ = schedules.due(database, early + 2, None)
     assert not set(found) & set(wanted)
 
 
@@ -99,12 +100,12 @@ def test_each_mail_comes_as_far_as_it_comes(database: Database) -> None:
 def test_of_a_mail_that_is_not_there_nothing_is_noted(database: Database) -> None:
     begun = digest(new_program_id())
     names = (begun.program_id, begun.digest_id)
-    with pytest.raises(Lost):
+    with pytest.raises(ConditionFailed):
         database.commit([digests.note(database, *names, recipient=ANA, mailing=Mailing.SENT)])
     database.commit([digests.begin(database, begun)])
     for recipient, known in (("cy@example.com", None), (ANA, Mailing.SENDING)):
         note = digests.note(database, *names, recipient=recipient, mailing=Mailing.SENT, known=known)
-        with pytest.raises(Lost):
+        with pytest.raises(ConditionFailed):
             database.commit([note])
     assert digests.get_digest(database, *names) == begun
 

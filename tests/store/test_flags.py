@@ -9,7 +9,7 @@ from redflag.core.flags import Flag, FlagStatus, flag_id_for, raise_flag
 from redflag.core.instants import HOUR, Instant
 from redflag.core.model import CheckIn, Finding, Member, RuleName
 from redflag.store import flag_queue, flags
-from redflag.store.database import Database, Lost
+from redflag.store.database import ConditionFailed, Database
 from redflag.store.ids import check_in_id, new_member_id, new_program_id
 from tests.cloud.program import NOON
 
@@ -38,7 +38,7 @@ def test_a_flag_is_read_back_as_it_was_saved(database: Database) -> None:
 def test_the_same_flag_is_raised_once(database: Database) -> None:
     program_id, raised = new_program_id(), flag(new_member_id())
     database.commit([flags.save(database, program_id, raised, None)])
-    with pytest.raises(Lost, match="flag"):
+    with pytest.raises(ConditionFailed, match="flag"):
         database.commit([flags.save(database, program_id, raised, None)])
 
 
@@ -50,7 +50,7 @@ def test_a_flag_that_changed_meanwhile_is_not_overwritten(
     changed = replace(raised, **meanwhile)  # type: ignore[arg-type]
     database.commit([flags.save(database, program_id, raised, None)])
     database.commit([flags.save(database, program_id, changed, raised)])
-    with pytest.raises(Lost):
+    with pytest.raises(ConditionFailed):
         database.commit([flags.save(database, program_id, replace(raised, count=7), raised)])
     assert flags.get(database, program_id, raised.flag_id) == changed
 

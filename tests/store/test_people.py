@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from redflag.store import people
-from redflag.store.database import Database, Lost
+from redflag.store.database import ConditionFailed, Database
 from redflag.store.ids import new_member_id, new_program_id
 from redflag.store.people import PhoneRecord, Profile
 from tests.cloud.program import NOON
@@ -40,7 +40,7 @@ def test_a_profile_that_changed_meanwhile_is_not_overwritten(
     save(database, read)
     changed = replace(read, **meanwhile)  # type: ignore[arg-type]
     database.commit([people.save_profile(database, changed, read)])
-    with pytest.raises(Lost, match="profile"):
+    with pytest.raises(ConditionFailed, match="profile"):
         database.commit([people.save_profile(database, replace(read, points=7), read)])
     assert people.get_profile(database, read.program_id, read.member_id) == changed
 
@@ -52,7 +52,7 @@ def test_a_number_that_nobody_has_is_not_blocked(database: Database) -> None:
 def test_a_number_is_given_to_one_member(database: Database) -> None:
     program_id, mine, theirs = new_program_id(), PhoneRecord("m_mine"), PhoneRecord("m_theirs")
     database.commit([people.save_phone(database, program_id, HASH, mine, new=True)])
-    with pytest.raises(Lost, match="phone"):
+    with pytest.raises(ConditionFailed, match="phone"):
         database.commit([people.save_phone(database, program_id, HASH, theirs, new=True)])
     assert people.find_phone(database, program_id, HASH, consistent=True) == mine
 
@@ -87,7 +87,7 @@ def test_a_merchants_own_id_finds_one_member_and_can_be_given_again(database: Da
     one = profile(new_program_id(), external_id="crm-1")
     other = replace(one, member_id=new_member_id())
     database.commit([people.save_external(database, one, "crm-1")])
-    with pytest.raises(Lost, match="external id"):
+    with pytest.raises(ConditionFailed, match="external id"):
         database.commit([people.save_external(database, other, "crm-1")])
     assert people.find_external(database, one.program_id, "crm-1") == one.member_id
     database.commit([people.forget_external(database, one.program_id, "crm-1")])

@@ -4,7 +4,7 @@ import pytest
 
 from redflag.core.roles import Pool, Role
 from redflag.store import principals
-from redflag.store.database import Database, Lost
+from redflag.store.database import ConditionFailed, Database
 from redflag.store.ids import new_program_id
 from redflag.store.principals import Principal
 from tests.cloud.program import NOON
@@ -22,7 +22,7 @@ def test_a_principal_is_found_by_pool_and_subject_and_is_there_once(database: Da
     staff = principals.get_staff(database, one.subject)
     app = principals.get_app_caller(database, one.subject, one.program_id)
     assert (staff, app) == ((one, None) if one.pool is Pool.STAFF else (None, one))
-    with pytest.raises(Lost, match="principal"):
+    with pytest.raises(ConditionFailed, match="principal"):
         save(database, replace(one, name="Another"))
 
 
@@ -42,7 +42,7 @@ def test_who_was_removed_is_gone_at_once_and_can_come_back(database: Database) -
     save(database, one)
     database.commit([principals.remove(database, one)])
     assert principals.get_app_caller(database, one.subject, one.program_id) is None
-    with pytest.raises(Lost, match="principal"):
+    with pytest.raises(ConditionFailed, match="principal"):
         database.commit([principals.remove(database, one)])
     save(database, one)
 
@@ -88,6 +88,6 @@ def test_whoever_acts_as_a_member_is_found_beside_the_member(database: Database)
     database.commit([principals.forget_account(database, program_id, "m_1", mine[0].subject)])
     assert principals.get_app_caller(database, mine[0].subject, program_id) is None
     for member_id, subject in (("m_1", mine[0].subject), ("m_1", other.subject), ("m_1", "nobody")):
-        with pytest.raises(Lost, match="principal"):
+        with pytest.raises(ConditionFailed, match="principal"):
             database.commit([principals.forget_account(database, program_id, member_id, subject)])
     assert principals.get_app_caller(database, other.subject, program_id) == other

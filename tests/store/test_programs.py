@@ -7,7 +7,7 @@ from redflag.core.hours import Span
 from redflag.core.instants import parse_instant
 from redflag.core.settings import Settings
 from redflag.store import programs
-from redflag.store.database import Database, Lost
+from redflag.store.database import ConditionFailed, Database
 from redflag.store.ids import new_program_id
 from redflag.store.programs import Program, SettingsVersion
 from tests.cloud.program import NOON
@@ -17,7 +17,7 @@ def test_a_program_is_made_once_and_read_back(database: Database) -> None:
     program = Program(new_program_id(), "Quince & Co", "CH")
     database.commit([programs.save_program(database, program)])
     assert programs.get_program(database, program.program_id) == program
-    with pytest.raises(Lost, match="program"):
+    with pytest.raises(ConditionFailed, match="program"):
         database.commit([programs.save_program(database, program)])
     assert programs.get_program(database, new_program_id()) is None
 
@@ -28,15 +28,15 @@ def test_a_program_is_replaced_only_while_it_is_as_open_or_closed_as_it_was_read
     database.commit([programs.save_program(database, opened)])
     database.commit([programs.save_program(database, closed, opened)])
     for stale in (opened, later):
-        with pytest.raises(Lost, match="program"):
+        with pytest.raises(ConditionFailed, match="program"):
             database.commit([programs.save_program(database, later, stale)])
     assert programs.get_program(database, opened.program_id, consistent=True) == closed
     database.commit([programs.save_program(database, opened, closed)])
     assert programs.get_program(database, opened.program_id, consistent=True) == opened
-    with pytest.raises(Lost, match="program"):
+    with pytest.raises(ConditionFailed, match="program"):
         database.commit([programs.save_program(database, closed, closed)])
     nobody = Program(new_program_id(), "Nobody", "US")
-    with pytest.raises(Lost, match="program"):
+    with pytest.raises(ConditionFailed, match="program"):
         database.commit([programs.save_program(database, nobody, nobody)])
 
 
@@ -90,7 +90,7 @@ def test_a_version_is_saved_once_and_every_version_is_kept(database: Database) -
     for number in (1, 2, 3):
         database.commit(programs.save_settings(database, program_id, version(number)))
     for taken in (1, 3, 5):
-        with pytest.raises(Lost):
+        with pytest.raises(ConditionFailed):
             database.commit(programs.save_settings(database, program_id, version(taken, cooldown=1)))
     assert programs.get_settings(database, program_id, consistent=True) == version(3)
     assert programs.settings_history(database, program_id, before=None, limit=10) == [
@@ -113,10 +113,10 @@ def test_a_location_is_made_replaced_and_deleted_only_where_it_stands(database: 
         programs.save_location(database, program_id, shop, new=False),
         programs.delete_location(database, program_id, "l_00000001"),
     ):
-        with pytest.raises(Lost, match="location"):
+        with pytest.raises(ConditionFailed, match="location"):
             database.commit([write])
     database.commit([programs.save_location(database, program_id, shop, new=True)])
-    with pytest.raises(Lost):
+    with pytest.raises(ConditionFailed):
         database.commit([programs.save_location(database, program_id, shop, new=True)])
     changed = shop | {"name": "Market"}
     database.commit([programs.save_location(database, program_id, changed, new=False)])

@@ -1,7 +1,7 @@
 import pytest
 
 from redflag.store import recipients
-from redflag.store.database import Database, Lost
+from redflag.store.database import ConditionFailed, Database
 from redflag.store.ids import new_program_id
 from redflag.store.recipients import Mark, Why
 from tests.cloud.program import NOON
@@ -22,9 +22,9 @@ def test_the_first_mark_stays_until_it_is_taken_away(database: Database) -> None
     program_id = new_program_id()
     database.commit([recipients.save(database, program_id, BOUNCED)])
     again = recipients.save(database, program_id, Mark("ana@example.com", Why.UNSUBSCRIBED, NOON))
-    with pytest.raises(Lost, match="recipient"):
+    with pytest.raises(ConditionFailed, match="recipient"):
         database.commit([again])
     database.commit([recipients.remove(database, program_id, "ANA@example.com")])
     assert recipients.marked(database, program_id) == {}
-    with pytest.raises(Lost, match="recipient"):
+    with pytest.raises(ConditionFailed, match="recipient"):
         database.commit([recipients.remove(database, program_id, "ana@example.com")])

@@ -9,7 +9,7 @@ from redflag.core.instants import BEGINNING, DAY, HOUR, MINUTE, Instant
 from redflag.core.model import Access, Attempt, CheckIn, Location, Member, RuleName
 from redflag.core.settings import Settings
 from redflag.store import register
-from redflag.store.database import Database, Lost, plain, typed
+from redflag.store.database import ConditionFailed, Database, plain, typed
 from redflag.store.ids import check_in_id, decode_instant, encode_instant, new_program_id
 from redflag.store.register import SHIFT, Register, accept_clean, clean_condition
 from redflag.store.slots import Details, Slot
@@ -87,9 +87,9 @@ def new_register(**more: object) -> Register:
 def test_a_register_is_created_once(database: Database) -> None:
     first = new_register()
     database.commit([register.save(database, first)])
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(ConditionFailed) as conflict:
         database.commit([register.save(database, first)])
-    assert Register.from_item(plain(lost.value.items["register"])) == replace(first, version=1)
+    assert Register.from_item(plain(conflict.value.items["register"])) == replace(first, version=1)
 
 
 def test_a_register_replaces_only_the_version_that_was_read(database: Database) -> None:
@@ -98,10 +98,10 @@ def test_a_register_replaces_only_the_version_that_was_read(database: Database) 
     read = register.load(database, first.program_id, MEMBER)
     assert read is not None
     database.commit([register.save(database, replace(read, member=Member(MEMBER, trusted=True)))])
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(ConditionFailed) as conflict:
         database.commit([register.save(database, read)])
-    assert lost.value.labels == {"register"}
-    assert Register.from_item(plain(lost.value.items["register"])).member.trusted
+    assert conflict.value.failed == {"register"}
+    assert Register.from_item(plain(conflict.value.items["register"])).member.trusted
     assert (kept := register.load(database, first.program_id, MEMBER)) is not None
     assert kept.version == 2
 
@@ -112,9 +112,9 @@ def test_an_unknown_member_has_no_register(database: Database) -> None:
 
 def test_the_fast_path_tells_of_an_unknown_member_and_writes_nothing(database: Database) -> None:
     program_id = new_program_id()
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(ConditionFailed) as conflict:
         try_fast(database, program_id)
-    assert not lost.value.items
+    assert not conflict.value.items
     assert register.load(database, program_id, MEMBER) is None
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from redflag.links import member_url, report_url
+from redflag.service.links import member_url, report_url
 
 
 @pytest.mark.parametrize("console", ["https://console.example.com", "https://console.example.com/"])

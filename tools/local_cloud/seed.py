@@ -15,7 +15,7 @@ from local_cloud import function_logs
 from local_cloud.emulator import LocalCloudError
 from local_cloud.stack import Client, Stack, User
 from redflag.core.roles import Role
-from redflag.service.programs.staff import scopes_of
+from redflag.service.programs.app_clients import scopes_of
 from redflag.store import principals, programs
 from redflag.store.database import Database, Tables
 from redflag.store.ids import new_location_id, new_program_id

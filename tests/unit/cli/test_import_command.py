@@ -18,7 +18,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from redflag.core.instants import HOUR, parse_instant
-from redflag.problems import Problem, invalid, not_found, unavailable
+from redflag.http.problems import STATUS, problem_of
+from redflag.service.refusals import Refusal, invalid, not_found, unavailable
 from redflag_cli.api import Api
 from redflag_cli.import_access import Access
 from redflag_cli.import_record import Answered, Record
@@ -61,7 +62,7 @@ class FakeApi:
     decided: list[dict[str, Any]] = field(default_factory=list)
     bodies: list[dict[str, Any]] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
-    problem: Problem | None = None
+    problem: Refusal | None = None
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         self.bodies.append(json.loads(request.content))
@@ -87,7 +88,7 @@ class FakeApi:
 
     def _check_in(self, body: dict[str, Any], size: int) -> httpx.Response:
         if size > 64 * 1024:
-            return _answer(Problem("payload_too_large", "Too much."))
+            return _answer(Refusal("payload_too_large", "Too much."))
         results: list[dict[str, Any]] = []
         for item in body["check_ins"]:
             new = item["idempotency_key"] not in self.answers
@@ -114,7 +115,7 @@ class FakeApi:
             return _result(not_found("member"))
         at = parse_instant(item["occurred_at"])
         if any(abs(at - parse_instant(other)) < HOUR for other in self._accepted(member_id)):
-            return _result(Problem("too_soon", "It is too soon for another check-in. Try again later."))
+            return _result(Refusal("too_soon", "It is too soon for another check-in. Try again later."))
         return {"status": 201, "check_in": {"check_in_id": "c_1"}, "member_id": member_id, "at": item}
 
     def _accepted(self, member_id: str | None) -> list[str]:
@@ -122,12 +123,12 @@ class FakeApi:
         return [a["at"]["occurred_at"] for a in answers if a.get("member_id") == member_id]
 
 
-def _result(problem: Problem) -> dict[str, Any]:
-    return {"status": problem.status.value, "problem": problem.document("r")}
+def _result(refusal: Refusal) -> dict[str, Any]:
+    return {"status": STATUS[refusal.code].value, "problem": problem_of(refusal, "r")}
 
 
-def _answer(problem: Problem) -> httpx.Response:
-    return httpx.Response(problem.status.value, json=problem.document("r"))
+def _answer(refusal: Refusal) -> httpx.Response:
+    return httpx.Response(STATUS[refusal.code].value, json=problem_of(refusal, "r"))
 
 
 type Run = Callable[..., Result]
@@ -245,16 +246,16 @@ def test_refused_members_are_listed_with_their_line_and_why(api: FakeApi) -> Non
 @pytest.mark.parametrize(
     ("problem", "status"),
     [
-        (Problem("forbidden", "This client may not do this."), 1),
+        (Refusal("forbidden", "This client may not do this."), 1),
         (not_found("program"), 1),
         (invalid(("program_id", "Too long.")), 1),
-        (Problem("internal_error", "Redflag has failed."), 1),
+        (Refusal("internal_error", "Redflag has failed."), 1),
         (invalid(("email", "This is not an e-mail address.")), 0),
     ],
     ids=str,
 )
 def test_an_import_that_is_set_up_wrongly_ends_and_refuses_no_row(
-    api: FakeApi, problem: Problem, status: int
+    api: FakeApi, problem: Refusal, status: int
 ) -> None:
     api.problem = problem
     for what, text in (("members", "phone\n+12125550101\n"), ("check-ins", many(3))):

@@ -7,8 +7,8 @@ refused, as one that was tampered with is.
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from redflag.problems import invalid
-from redflag.signing import SIGNATURE_BYTES, sign
+from redflag.service.refusals import invalid
+from redflag.service.signing import SIGNATURE_BYTES, sign
 
 
 def issue(position: str | None, program_id: str, listing: str) -> str | None:
@@ -20,7 +20,7 @@ def issue(position: str | None, program_id: str, listing: str) -> str | None:
 
 
 def read(cursor: str | None, program_id: str, listing: str) -> str | None:
-    """The position of a cursor. Raises `Problem` for one that was not issued for this list."""
+    """The position of a cursor. Raises `Refusal` for one that was not issued for this list."""
     if cursor is None:
         return None
     try:

@@ -6,34 +6,19 @@ staff use have one (`console`).
 """
 
 import base64
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from botocore.exceptions import BotoCoreError, ClientError
 
 from redflag.http.fields import ID_LENGTH, KEY_LENGTH, MAX_BODY_BYTES, text
-from redflag.problems import Problem, invalid, not_found, unavailable
+from redflag.http.problems import HEADERS, problem_answer, refusal_of
+from redflag.service.refusals import Refusal, invalid, not_found
 
 type Event = Mapping[str, Any]
 type Answer = dict[str, Any]
-
-logger = logging.getLogger(__name__)
-
-_HEADERS = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-_RETRYABLE = {
-    "ProvisionedThroughputExceededException",
-    "ThrottlingException",
-    "RequestLimitExceeded",
-    "InternalServerError",
-    "TransactionInProgressException",
-    "ServiceUnavailable",
-    "TransactionCanceledException",
-    "TransactionConflictException",
-}
 
 
 @dataclass(frozen=True)
@@ -77,10 +62,10 @@ class Routes:
             route = self.by_key[event["routeKey"]]
             body = route.serve(event)
         except Exception as error:  # noqa: BLE001  the edge is where failures become problems
-            return problem_answer(as_problem(error), request_id(event))
+            return problem_answer(refusal_of(error), request_id(event))
         return {
             "statusCode": route.status.value,
-            "headers": _HEADERS,
+            "headers": HEADERS,
             "body": msgspec.json.encode(body).decode(),
         }
 
@@ -92,28 +77,28 @@ def check_path(event: Event) -> None:
 
 
 def body_of(event: Event) -> bytes:
-    """The body of a request. Raises `Problem` when it is too large."""
+    """The body of a request. Raises `Refusal` when it is too large."""
     body = event.get("body") or ""
     raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
     if len(raw) > MAX_BODY_BYTES:
-        raise Problem("payload_too_large", "The body is larger than 64 KB. Send less at once.")
+        raise Refusal("payload_too_large", "The body is larger than 64 KB. Send less at once.")
     return raw
 
 
 def read_json(raw: bytes) -> Any:
-    """What a body says. Raises `Problem` when it is not JSON."""
+    """What a body says. Raises `Refusal` when it is not JSON."""
     try:
         return msgspec.json.decode(raw)
     except msgspec.DecodeError as error:
-        raise Problem("invalid_json", f"The body is not JSON: {error}.") from None
+        raise Refusal("invalid_json", f"The body is not JSON: {error}.") from None
     except UnicodeDecodeError:
-        raise Problem("invalid_json", "The body is not text in UTF-8.") from None
+        raise Refusal("invalid_json", "The body is not text in UTF-8.") from None
     except RecursionError:
-        raise Problem("invalid_json", "The body is nested too deeply.") from None
+        raise Refusal("invalid_json", "The body is nested too deeply.") from None
 
 
 def idempotency_key(event: Event) -> str | None:
-    """The request's Idempotency-Key, if it has one. Raises `Problem` for one of no use."""
+    """The request's Idempotency-Key, if it has one. Raises `Refusal` for one of no use."""
     key = event.get("headers", {}).get("idempotency-key")
     if key is None:
         return None
@@ -128,25 +113,3 @@ def idempotency_key(event: Event) -> str | None:
 def request_id(event: Event) -> str:
     """The id by which API Gateway's logs know the request."""
     return str(event.get("requestContext", {}).get("requestId", ""))
-
-
-def as_problem(error: Exception) -> Problem:
-    """Any failure as the problem that the caller learns of."""
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, BotoCoreError) or (
-        isinstance(error, ClientError) and error.response["Error"]["Code"] in _RETRYABLE
-    ):
-        logger.warning("unavailable", extra={"error": type(error).__name__})
-        return unavailable()
-    logger.error("failed", exc_info=error)
-    return Problem("internal_error", "Redflag has failed. Report the request id to its operator.")
-
-
-def problem_answer(problem: Problem, its_request_id: str) -> Answer:
-    """A problem as API Gateway's answer."""
-    return {
-        "statusCode": problem.status.value,
-        "headers": _HEADERS | {"Content-Type": "application/problem+json"} | problem.headers,
-        "body": msgspec.json.encode(problem.document(its_request_id)).decode(),
-    }

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from redflag.core.instants import Instant, format_instant
 from redflag.http import fields
-from redflag.problems import FieldError
+from redflag.service.refusals import FieldError
 
 # Values stay out of error messages, and so out of logs.
 TAKEN = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)

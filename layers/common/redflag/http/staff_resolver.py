@@ -19,11 +19,13 @@ from aws_lambda_powertools.event_handler.openapi.params import Header
 from pydantic import AfterValidator, BaseModel
 
 from redflag.core.roles import Permission, Pool
-from redflag.http.edge import as_problem, body_of, check_path, problem_answer, read_json, request_id
+from redflag.http.callers import caller_of
+from redflag.http.edge import body_of, check_path, read_json, request_id
 from redflag.http.fields import KEY_LENGTH, text
+from redflag.http.problems import problem_answer, refusal_of
 from redflag.http.schemas import field_error
-from redflag.identity import Caller, caller_of, permit
-from redflag.problems import Problem, invalid, not_found
+from redflag.service.authorization import Caller, permit
+from redflag.service.refusals import Refusal, invalid, not_found
 from redflag.store.principals import Principal
 
 _JSON = "application/json"
@@ -36,7 +38,7 @@ def console() -> APIGatewayHttpResolver:
     @app.exception_handler(Exception)  # type: ignore[untyped-decorator]  # Powertools leaves it untyped
     def fail(error: Exception) -> Response[str]:
         """Answer any failure as a problem."""
-        answer = problem_answer(_problem(error), request_id(app.current_event.raw_event))
+        answer = problem_answer(_refusal(error), request_id(app.current_event.raw_event))
         return Response(
             status_code=answer["statusCode"],
             content_type=answer["headers"]["Content-Type"],
@@ -61,8 +63,8 @@ def resolve(
         body = body_of(event)
         if body and takes_json:
             read_json(body)
-    except Problem as problem:
-        return problem_answer(problem, request_id(event))
+    except Refusal as refusal:
+        return problem_answer(refusal, request_id(event))
     answer = app.resolve(event, context)
     # An empty body is text as well; null is left to each gateway's taste.
     return answer | {"body": answer.get("body") or ""}
@@ -110,12 +112,12 @@ def no_content() -> Response[None]:
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
 
 
-def _problem(error: Exception) -> Problem:
+def _refusal(error: Exception) -> Refusal:
     if isinstance(error, NotFoundError):
         # API Gateway has found the route: the id in it has characters that no id has.
         return not_found("id")
     if isinstance(error, RequestUnsupportedContentType):
         return invalid(("Content-Type", "Send JSON, as application/json."))
     if not isinstance(error, RequestValidationError):
-        return as_problem(error)
+        return refusal_of(error)
     return invalid(*map(field_error, error.errors()))

@@ -7,16 +7,16 @@ import msgspec
 
 from redflag.http import fields
 from redflag.http.edge import read_json
-from redflag.problems import FieldError, invalid
+from redflag.service.refusals import FieldError, invalid
 
 
 def parse[T: msgspec.Struct](body: bytes, shape: type[T]) -> T:
-    """A request's body as its struct. Raises `Problem` naming every field that is wrong."""
+    """A request's body as its struct. Raises `Refusal` naming every field that is wrong."""
     return read(read_json(body), shape)
 
 
 def read[T: msgspec.Struct](document: Any, shape: type[T]) -> T:
-    """A document as its struct. Raises `Problem` naming every field that is wrong."""
+    """A document as its struct. Raises `Refusal` naming every field that is wrong."""
     if not isinstance(document, dict):
         raise invalid(("", "Send a JSON object."))
     errors = list(_errors(document, shape, ""))

@@ -4,23 +4,20 @@ Every path that finds something (a check-in, a pair, a change of points, a perso
 that the flag, the register that lists it and the audit entry stand in one transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from redflag import wiring
 from redflag.core.flags import Settled, flag_id_for, settle
 from redflag.core.instants import Instant
 from redflag.core.model import Finding, Member
-from redflag.problems import unavailable
 from redflag.store import audit, flags
 from redflag.store.audit import Entry
-from redflag.store.database import Lost, Write
+from redflag.store.database import Write
 from redflag.store.programs import SettingsVersion
 
 SYSTEM = "redflag"
 """Who suspends members automatically, in the audit log."""
-
-_TRIES = 20
 
 
 def settled(
@@ -68,17 +65,3 @@ def settled(
     if entries:
         writes += audit.append_all(database, program_id, entries)
     return result, writes
-
-
-def until_won[T](attempt: Callable[[Lost | None], T]) -> T:
-    """Run an attempt again for as long as it loses against others, which each have won meanwhile.
-
-    The attempt is given what it lost to. It must read again what it depends on.
-    """
-    lost: Lost | None = None
-    for _ in range(_TRIES):
-        try:
-            return attempt(lost)
-        except Lost as error:
-            lost = error
-    raise unavailable() from lost

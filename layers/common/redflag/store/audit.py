@@ -44,13 +44,13 @@ class Logged:
 
 
 def append(database: Database, program_id: str, entry: Entry) -> Write:
-    """The next entry of the program's log. Its write is lost when another came first."""
+    """The next entry of the program's log. Its condition fails when another came first."""
     (write,) = append_all(database, program_id, [entry])
     return write
 
 
 def append_all(database: Database, program_id: str, entries: Iterable[Entry]) -> list[Write]:
-    """The next entries of the program's log, for one transaction. Lost when another came first."""
+    """The next entries of the program's log, for one transaction. Conditions fail when another came first."""
     last, _ = database.query(
         TableName=database.tables.audit,
         KeyConditionExpression="pk = :pk",

@@ -54,7 +54,7 @@ def marker(database: Database, program_id: str, flag_id: str) -> Counted | None:
 def move(
     database: Database, program_id: str, flag_id: str, before: Counted | None, after: Counted | None
 ) -> list[Write]:
-    """Count a flag as something else than before, or no longer. Lost when it was moved meanwhile."""
+    """Count a flag as something else than before, or no longer. Conflict when it was moved meanwhile."""
     changes: Numbers = Counter()
     if before is not None:
         changes[before] -= 1
@@ -97,7 +97,7 @@ def _add(database: Database, program_id: str, key: Key, changes: Mapping[Counted
 
 
 def correct(database: Database, program_id: str, tally: Tally, numbers: Numbers) -> Write:
-    """Put right numbers in place of a tally as it was read. Lost when a flag was moved meanwhile."""
+    """Put right numbers in place of a tally as it was read. Conflict when a flag was moved meanwhile."""
     right = dict.fromkeys(tally.numbers, 0) | dict(numbers)
     values = {f":{_attribute(each)}": number for each, number in right.items()}
     sets = ", ".join(f"{name[1:]} = {name}" for name in values)

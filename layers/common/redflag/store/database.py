@@ -1,6 +1,6 @@
-"""The tables, and writing to them so that a loser learns why it has lost."""
+"""The tables, and writing to them under conditions: whoever loses learns why, and tries again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,9 +20,6 @@ type Kind = Literal["Put", "Update", "Delete", "ConditionCheck"]
 _BATCH = 100
 """How many items DynamoDB reads at once."""
 
-_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
-_LOST_ALONE = {"ConditionalCheckFailedException", "TransactionConflictException"}
-
 
 @dataclass(frozen=True)
 class Tables:
@@ -38,23 +35,58 @@ class Tables:
 
 @dataclass(frozen=True)
 class Write:
-    """One write with its condition. `label` says which one, when it is lost."""
+    """One write with its condition. `label` says which one, when its condition fails."""
 
     label: str
     kind: Kind
     request: dict[str, Any] = field(repr=False)
 
 
-class Lost(Exception):
-    """A condition did not hold, or another transaction was faster. Nothing was written.
+class Conflict(Exception):
+    """Somebody else was faster, and nothing was written. Read again what the write depended on.
 
-    `labels` names the writes that lost; `items` holds what stood in their place, where it is known.
+        Conflict
+        ├── ConditionFailed      what stands there now is not what the condition asks for
+        └── TransactionConflict  another transaction is at one of the items: that proves nothing
+
+    `failed` has the labels of the writes whose conditions failed. A conclusion may rest on these alone.
     """
 
-    def __init__(self, labels: Iterable[str], items: Mapping[str, Item]) -> None:
-        self.labels = frozenset(labels)
+    failed: frozenset[str] = frozenset()
+
+
+class ConditionFailed(Conflict):
+    """Conditions did not hold; `items` has what stood in their place, by label, where it is known."""
+
+    def __init__(self, failed: Iterable[str], items: Mapping[str, Item]) -> None:
+        self.failed = frozenset(failed)
         self.items = dict(items)
-        super().__init__(f"lost: {', '.join(sorted(self.labels))}")
+        super().__init__(f"conditions failed: {', '.join(sorted(self.failed))}")
+
+
+class TransactionConflict(Conflict):
+    """Another transaction was at one of the items; whether the conditions would have held is not known."""
+
+
+class Contention(Exception):
+    """The same item was fought over for too long. The same request may be sent again."""
+
+
+_TRIES = 20
+
+
+def retry_on_conflict[T](attempt: Callable[[Conflict | None], T]) -> T:
+    """Run an attempt again for as long as others are faster. Raises `Contention` after many tries.
+
+    The attempt is given the conflict that it lost to, and must read again what it depends on.
+    """
+    conflict: Conflict | None = None
+    for _ in range(_TRIES):
+        try:
+            return attempt(conflict)
+        except Conflict as error:
+            conflict = error
+    raise Contention from conflict
 
 
 @dataclass(frozen=True)
@@ -96,7 +128,7 @@ class Database:
             request["ExclusiveStartKey"] = after
 
     def commit(self, writes: Iterable[Write]) -> None:
-        """Do all writes or none; one alone goes without a transaction. Raises `Lost`."""
+        """Do all writes or none; one alone goes without a transaction. Raises `Conflict`."""
         writes = list(writes)
         try:
             if len(writes) == 1 and writes[0].kind != "ConditionCheck":
@@ -106,7 +138,7 @@ class Database:
                     TransactItems=[{w.kind: w.request} for w in writes]  # type: ignore[misc]  # one kind a write
                 )
         except ClientError as error:
-            raise _lost(error, writes) or error from error
+            raise _conflict(error, writes) or error from error
 
     def _alone(self, write: Write) -> None:
         match write.kind:
@@ -118,16 +150,30 @@ class Database:
                 self.client.delete_item(**write.request)
 
 
-def _lost(error: ClientError, writes: list[Write]) -> Lost | None:
+def _conflict(error: ClientError, writes: list[Write]) -> Conflict | None:
     response: dict[str, Any] = error.response  # type: ignore[assignment]  # its type leaves out Item
-    if response["Error"]["Code"] in _LOST_ALONE:
-        label = writes[0].label
-        return Lost([label], {label: response["Item"]} if "Item" in response else {})
-    reasons = response.get("CancellationReasons", [])
-    lost = [(w.label, r) for w, r in zip(writes, reasons, strict=False) if r.get("Code") in _LOST]
-    if response["Error"]["Code"] != "TransactionCanceledException" or not lost:
+    match response["Error"]["Code"]:
+        case "ConditionalCheckFailedException":
+            reasons = [{"Code": "ConditionalCheckFailed"} | response]
+        case "TransactionConflictException":
+            reasons = [{"Code": "TransactionConflict"}]
+        case "TransactionCanceledException":
+            reasons = response.get("CancellationReasons", [])
+        case _:
+            return None
+    codes = {reason.get("Code") for reason in reasons}
+    if "TransactionConflict" in codes:
+        # Beside a conflict, a failed condition may be of what the other transaction has begun.
+        return TransactionConflict()
+    if "ConditionalCheckFailed" not in codes:
         return None
-    return Lost((label for label, _ in lost), {label: r["Item"] for label, r in lost if "Item" in r})
+    failed = [
+        (write.label, reason)
+        for write, reason in zip(writes, reasons, strict=False)
+        if reason.get("Code") == "ConditionalCheckFailed"
+    ]
+    items = {label: reason["Item"] for label, reason in failed if "Item" in reason}
+    return ConditionFailed((label for label, _ in failed), items)
 
 
 def put(label: str, table: str, item: Plain, condition: str | None = None, **values: Any) -> Write:

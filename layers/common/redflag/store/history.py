@@ -17,7 +17,7 @@ from typing import Any
 from redflag.core.decide import Older, Outcome
 from redflag.core.instants import DAY, SECOND, Instant
 from redflag.core.model import CheckIn, Position
-from redflag.store.database import Database, Lost, Write, put, update
+from redflag.store.database import ConditionFailed, Database, Write, put, update
 from redflag.store.ids import decode_instant, encode_instant
 from redflag.store.slots import Details, Slot
 
@@ -191,7 +191,7 @@ def keep_until(database: Database, member_key: str, kept: Kept, expires_at: int)
     """Let an item expire at another time. One that is gone meanwhile stays gone."""
     key = {"pk": member_key, "sk": kept.sort_key}
     table, there = database.tables.history, "attribute_exists(pk)"
-    with suppress(Lost):
+    with suppress(ConditionFailed):
         database.commit([update("history", table, key, "SET expires_at = :expiry", there, expiry=expires_at)])
 
 

@@ -25,7 +25,7 @@ _KEPT_DAYS = 90
 
 
 def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> list[Write]:
-    """A flag is to be told of; lost when it waits already, or was told of before."""
+    """A flag is to be told of; its condition fails when it waits already, or staff were notified before."""
     table = database.tables.notices
     told = {
         "TableName": table,
@@ -50,7 +50,7 @@ def waiting(database: Database, program_id: str, limit: int) -> list[str]:
     return [item["sk"].removeprefix(_NEW) for item in islice(items, limit)]
 
 
-def told(
+def mark_notified(
     database: Database, program_id: str, flag_ids: Sequence[str], digest_id: str, *, now: Instant
 ) -> None:
     """Flags were told of. Doing it again changes nothing."""

@@ -89,7 +89,7 @@ def find_external(database: Database, program_id: str, external_id: str) -> str 
 
 
 def save_external(database: Database, profile: Profile, external_id: str) -> Write:
-    """Make a member findable by the merchant's own id; lost when another member has it."""
+    """Make a member findable by the merchant's own id; its condition fails when another member has it."""
     return put(
         "external id",
         database.tables.members,

@@ -65,7 +65,7 @@ def newest(database: Database, *, before: str | None, limit: int) -> list[Block]
 
 
 def save(database: Database, block: Block) -> list[Write]:
-    """A new block. Lost when the number has one."""
+    """A new block. Conflict when the number has one."""
     item = {
         "block_id": block.block_id,
         "phone_hash": block.phone_hash,
@@ -81,7 +81,7 @@ def save(database: Database, block: Block) -> list[Write]:
 
 
 def lift(database: Database, block: Block) -> list[Write]:
-    """A block is no more. Lost when it is not the number's any longer."""
+    """A block is no more. Conflict when it is not the number's any longer."""
     table, same = database.tables.members, {"block_id": block.block_id}
     return [
         delete(LABEL, table, _number_key(block.phone_hash), "block_id = :block_id", **same),
@@ -90,7 +90,7 @@ def lift(database: Database, block: Block) -> list[Write]:
 
 
 def still(database: Database, phone_hash: str, block: Block | None) -> Write:
-    """That a number is blocked, or not, as it was when that was read. Lost when it is otherwise."""
+    """That a number is blocked, or not, as it was when that was read. Conflict when it is otherwise."""
     table, key = database.tables.members, _number_key(phone_hash)
     if block is None:
         return check(LABEL, table, key, "attribute_not_exists(pk)")

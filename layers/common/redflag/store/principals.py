@@ -99,7 +99,7 @@ def save(database: Database, principal: Principal, *, new: bool = True) -> Write
 
 
 def remove(database: Database, principal: Principal) -> Write:
-    """Let a principal in no longer. Lost when there was none."""
+    """Let a principal in no longer. Conflict when there was none."""
     return Write(
         "principal",
         "Delete",
@@ -136,7 +136,7 @@ def accounts_of(database: Database, program_id: str, member_id: str) -> list[str
 
 
 def forget_account(database: Database, program_id: str, member_id: str, subject: str) -> Write:
-    """Let a person act as this member no longer. Lost when they act as another, or as nobody."""
+    """Let a person act as this member no longer. Conflict when they act as another, or as nobody."""
     return Write(
         "principal",
         "Delete",

@@ -55,7 +55,7 @@ def get_program(database: Database, program_id: str, *, consistent: bool = False
 
 
 def save_program(database: Database, program: Program, known: Program | None = None) -> Write:
-    """A new program, or one in place of the `known` that was read; lost when it was closed or reopened."""
+    """A new program, or one in place of the `known` that was read; fails when it was closed or reopened."""
     item = {
         "pk": program.program_id,
         "sk": "PROGRAM",
@@ -105,7 +105,7 @@ def get_settings(database: Database, program_id: str, *, consistent: bool = Fals
 
 
 def save_settings(database: Database, program_id: str, new: SettingsVersion) -> list[Write]:
-    """Put a new version in force and keep it. Lost when its number is taken."""
+    """Put a new version in force and keep it. Conflict when its number is taken."""
     item = {
         "document": json.dumps(new.settings.to_document()),
         "version": new.version,

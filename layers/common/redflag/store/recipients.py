@@ -43,7 +43,7 @@ def marked(database: Database, program_id: str) -> dict[str, Mark]:
 
 
 def save(database: Database, program_id: str, mark: Mark) -> Write:
-    """Mark a recipient; lost when they are marked already."""
+    """Mark a recipient; its condition fails when they are marked already."""
     return put(
         "recipient",
         database.tables.notices,
@@ -59,7 +59,7 @@ def save(database: Database, program_id: str, mark: Mark) -> Write:
 
 
 def remove(database: Database, program_id: str, email: str) -> Write:
-    """Take a mark away; lost when there is none."""
+    """Take a mark away; its condition fails when there is none."""
     return Write(
         "recipient",
         "Delete",

@@ -30,7 +30,7 @@ from redflag.core.model import REGISTER_DEPTH, Access, Attempt, CheckIn, Member,
 from redflag.core.ranges import Mode
 from redflag.core.rules import HISTORY_RULES
 from redflag.core.settings import Settings
-from redflag.store.database import Database, Lost, Write, plain, put, typed, update
+from redflag.store.database import ConditionFailed, Database, Write, plain, put, typed, update
 from redflag.store.ids import decode_instant, encode_instant
 from redflag.store.slots import Details, Slot
 
@@ -180,7 +180,7 @@ def batch(database: Database, program_id: str, member_ids: Iterable[str]) -> lis
 
 
 def save(database: Database, register: Register) -> Write:
-    """Write a register in place of the version that was read. Lost when that was not the last."""
+    """Write a register in place of the version that was read. It fails when it was not the last."""
     if register.version == 0:
         return put(LABEL, database.tables.members, register.item(), "attribute_not_exists(pk)")
     return put(LABEL, database.tables.members, register.item(), "v = :before", before=register.version)
@@ -189,7 +189,7 @@ def save(database: Database, register: Register) -> Write:
 def touch(database: Database, program_id: str, member_id: str) -> Write:
     """One version on and nothing else, so that whoever decides on the version before reads again.
 
-    Lost when there is no such member.
+    Its condition fails when there is no such member.
     """
     return update(
         LABEL,
@@ -240,7 +240,7 @@ def accept_clean(
     """The fast path: accept in one write an attempt on which no rule can fire.
 
     Answers `None` when it was accepted, else the register as it stands, to be decided with. Raises
-    `Lost` without an item for an unknown member.
+    `ConditionFailed` without an item for an unknown member.
     """
     condition = clean_condition(attempt, slot.fingerprint, settings)
     values = {":one": 1, ":details": details.encode(), ":slot": slot.encode()}
@@ -258,8 +258,8 @@ def accept_clean(
     )
     try:
         database.commit([write])
-    except Lost as lost:
-        if LABEL not in lost.items:
+    except ConditionFailed as failed:
+        if LABEL not in failed.items:
             raise
-        return Register.from_item(plain(lost.items[LABEL]))
+        return Register.from_item(plain(failed.items[LABEL]))
     return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from redflag import wiring
 from redflag.core.roles import SCOPES, Permission, Pool
+from redflag.http.callers import caller_of
 from redflag.http.check_ins.schemas import (
     CheckInAnswer,
     CheckInBatchAnswer,
@@ -17,11 +18,12 @@ from redflag.http.check_ins.schemas import (
     UnreadBatchBody,
 )
 from redflag.http.check_ins.single import decide_check_in
-from redflag.http.edge import Event, as_problem, body_of, request_id
+from redflag.http.edge import Event, body_of, request_id
 from redflag.http.fields import text
+from redflag.http.problems import STATUS, problem_of, refusal_of
 from redflag.http.validation import parse, read
-from redflag.identity import Caller, caller_of
-from redflag.problems import STATUS, Problem, forbidden, unavailable
+from redflag.service.authorization import Caller
+from redflag.service.refusals import Refusal, forbidden, unavailable
 
 _ACCEPTED = 201
 _UNDECIDED = STATUS["temporarily_unavailable"]
@@ -32,7 +34,7 @@ _NEEDED = 3_000
 def decide_batch(event: Event, *, time_left: Callable[[], int]) -> CheckInBatchAnswer:
     """Decide check-ins in their order, for as long as there is time; `time_left` is in milliseconds.
 
-    Raises `Problem` when the body is no list of check-ins, or the token is not one for imports.
+    Raises `Refusal` when the body is no list of check-ins, or the token is not one for imports.
     """
     items = parse(body_of(event), UnreadBatchBody).check_ins
     caller, its_request_id = caller_of(event, Pool.APP), request_id(event)
@@ -42,7 +44,7 @@ def decide_batch(event: Event, *, time_left: Callable[[], int]) -> CheckInBatchA
     for item in items:
         stopped = bool(results) and results[-1].status == _UNDECIDED
         if stopped or time_left() < _NEEDED:
-            results.append(_problem(unavailable(), its_request_id))
+            results.append(_refused(unavailable(), its_request_id))
         else:
             results.append(_decide(item, caller, its_request_id))
     return CheckInBatchAnswer(results=results)
@@ -52,7 +54,7 @@ def _decide(item: Any, caller: Caller, its_request_id: str) -> CheckInResult:
     try:
         return CheckInResult(status=_ACCEPTED, check_in=_check_in(item, caller))
     except Exception as error:  # noqa: BLE001  as at the edge: this item alone has failed
-        return _problem(as_problem(error), its_request_id)
+        return _refused(refusal_of(error), its_request_id)
 
 
 def _check_in(item: Any, caller: Caller) -> CheckInAnswer:
@@ -61,5 +63,5 @@ def _check_in(item: Any, caller: Caller) -> CheckInAnswer:
     return decide_check_in(body, key, caller, Permission.IMPORT, now=wiring.now())
 
 
-def _problem(problem: Problem, its_request_id: str) -> CheckInResult:
-    return CheckInResult(status=problem.status.value, problem=problem.document(its_request_id))
+def _refused(refusal: Refusal, its_request_id: str) -> CheckInResult:
+    return CheckInResult(status=STATUS[refusal.code].value, problem=problem_of(refusal, its_request_id))

@@ -1,15 +1,15 @@
 """From a check-in as it was asked for to how it was decided: who, where, when, and the answer."""
 
-from redflag import config
 from redflag.core.instants import DAY, MINUTE, Instant, format_instant, parse_instant
 from redflag.core.model import Position
 from redflag.core.roles import Permission, Role, may
 from redflag.http.check_ins.schemas import CheckInAnswer, CheckInBody
 from redflag.http.fields import DEVICE_LENGTH
-from redflag.identity import Caller, permit
-from redflag.problems import invalid, not_found
+from redflag.service import configuration
+from redflag.service.authorization import Caller, permit
 from redflag.service.check_ins.check_in import Request, check_in
 from redflag.service.members.enrolment import check_own, find_member, read_phone
+from redflag.service.refusals import invalid, not_found
 from redflag.store.principals import Principal
 
 FARTHEST_AHEAD: Instant = 5 * MINUTE
@@ -20,7 +20,7 @@ FARTHEST_BACK: Instant = DAY
 def decide_check_in(
     body: CheckInBody, key: str | None, caller: Caller, permission: Permission, *, now: Instant
 ) -> CheckInAnswer:
-    """Decide a check-in that a caller with this permission wants. Raises `Problem`."""
+    """Decide a check-in that a caller with this permission wants. Raises `Refusal`."""
     principal = permit(caller, permission, body.program_id)
     imports = may(principal.role, Permission.IMPORT, caller.scopes)
     done = check_in(_request(body, key, principal, now, imports=imports), now=now)
@@ -35,7 +35,7 @@ def _request(
     body: CheckInBody, key: str | None, principal: Principal, now: Instant, *, imports: bool
 ) -> Request:
     occurred_at = _occurred_at(body.occurred_at, principal, now, imports=imports)
-    location = config.location(body.program_id, body.location_id)
+    location = configuration.location(body.program_id, body.location_id)
     if location is None:
         raise not_found("location")
     position = body.position

@@ -20,7 +20,7 @@ from redflag.http.flags.routes import From, Rule, Status, To
 from redflag.http.flags.summary_schemas import SummaryView
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.staff_resolver import Calling, allowed, new_router
-from redflag.identity import permit
+from redflag.service.authorization import permit
 from redflag.service.flags import report, summary
 from redflag.service.flags.report import Wanted
 from redflag.store.principals import Principal

@@ -5,8 +5,8 @@ from pydantic import BaseModel
 from redflag.core.b_check_ins import BCheckIns
 from redflag.core.instants import SECOND, format_instant
 from redflag.http.schemas import ANSWERED, shown
-from redflag.links import member_url
 from redflag.service.flags.report import Known, Page, Row
+from redflag.service.links import member_url
 
 
 class NamedMember(BaseModel):

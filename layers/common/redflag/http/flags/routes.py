@@ -13,8 +13,8 @@ from redflag.http import cursors
 from redflag.http.flags.schemas import FlagView, QueuedFlagView
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.staff_resolver import allowed, new_router
-from redflag.problems import not_found
 from redflag.service.programs.staff_names import mentioned, names_of
+from redflag.service.refusals import not_found
 from redflag.store import flag_queue, flags, people
 from redflag.store.principals import Principal
 

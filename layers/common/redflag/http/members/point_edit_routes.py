@@ -4,7 +4,7 @@ from redflag import wiring
 from redflag.core.roles import Permission
 from redflag.http.members.schemas import BalanceView, PointEditBody
 from redflag.http.staff_resolver import Calling, IdempotencyKey, new_router
-from redflag.identity import permit
+from redflag.service.authorization import permit
 from redflag.service.members import point_edits
 
 router = new_router()

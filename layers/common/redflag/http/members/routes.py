@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.model import Access, RuleName
 from redflag.core.roles import Permission, Pool
 from redflag.http import cursors
@@ -15,12 +15,13 @@ from redflag.http.members.views import export_view, member_view, profile_view
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.schemas import Reason, Text
 from redflag.http.staff_resolver import Calling, allowed, answered, created, new_router, no_content
-from redflag.identity import permit
-from redflag.problems import invalid
+from redflag.service import configuration
+from redflag.service.authorization import permit
 from redflag.service.flags import decisions
-from redflag.service.members import directory, enrolment
+from redflag.service.members import directory, enrolment, personal_data
 from redflag.service.members.directory import Wanted
 from redflag.service.members.enrolment import Enrolment
+from redflag.service.refusals import invalid
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -71,7 +72,7 @@ def list_members(
     `rule` is that of an open flag. All that are given must fit.
     """
     program_id = principal.program_id
-    program = config.known_program(program_id)
+    program = configuration.known_program(program_id)
     wanted = Wanted(
         query=query,
         flagged=_yes(flagged),
@@ -82,7 +83,7 @@ def list_members(
     )
     after = cursors.read(cursor, program_id, "members")
     found, more = directory.list_members(program, wanted, after=after, limit=limit)
-    show = config.settings(program_id).settings.show_flags_on_members_page
+    show = configuration.settings(program_id).settings.show_flags_on_members_page
     return Page(
         items=[MemberView.of(profile, state, show_flags=show) for profile, state in found],
         next_cursor=cursors.issue(more, program_id, "members"),
@@ -107,7 +108,7 @@ def erase(
 ) -> Response[None]:
     """Erase a member's personal data. The block of their number stays."""
     now = wiring.now()
-    directory.erase(principal.program_id, member_id, by=principal.subject, reason=reason, now=now)
+    personal_data.erase(principal.program_id, member_id, by=principal.subject, reason=reason, now=now)
     return no_content()
 
 

@@ -20,8 +20,9 @@ from redflag.http.members.schemas import (
     ShadowFindingView,
     TimelineView,
 )
-from redflag.service.members.directory import Page as MemberPage
-from redflag.service.members.directory import export, page_of
+from redflag.service.members.personal_data import export
+from redflag.service.members.profile import Page as MemberPage
+from redflag.service.members.profile import page_of
 from redflag.service.programs.staff_names import Names, mentioned, names_of
 from redflag.store import register
 from redflag.store.people import Profile
@@ -35,7 +36,7 @@ def member_view(profile: Profile) -> MemberView:
 
 
 def profile_view(program_id: str, member_id: str) -> ProfileView:
-    """A member's own page. Raises `Problem` when there is no such member."""
+    """A member's own page. Raises `Refusal` when there is no such member."""
     page = page_of(program_id, member_id, now=wiring.now())
     subjects = chain(mentioned(page.flags), (event.by for event in page.timeline))
     return _shown(page, names_of(program_id, subjects))
@@ -44,7 +45,7 @@ def profile_view(program_id: str, member_id: str) -> ProfileView:
 def export_view(program_id: str, member_id: str, *, by: str) -> ExportView:
     """All that is kept about a member, for the member: staff are not named to them.
 
-    Raises `Problem` when there is no such member.
+    Raises `Refusal` when there is no such member.
     """
     now = wiring.now()
     page = page_of(program_id, member_id, now=now, newest=None)

@@ -7,10 +7,11 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AfterValidator
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.http import fields
 from redflag.http.staff_resolver import new_router
 from redflag.mail.pages import fill
+from redflag.service import configuration
 from redflag.service.notifications import recipients
 from redflag.store.recipients import Mark, Why
 
@@ -44,7 +45,7 @@ def _unknown(program_id: str) -> Response[str]:
 
 
 def _page(state: str, program_id: str, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:
-    program = config.program(program_id)
+    program = configuration.program(program_id)
     page = fill("unsubscribe.html.j2", state=state, program=program.name if program else "")
     headers = {
         "Cache-Control": "no-store",

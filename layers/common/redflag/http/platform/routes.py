@@ -11,12 +11,12 @@ from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of_keys
 from redflag.http.platform.schemas import BlockBody, BlockView, LiftBody, ProgramBody, ProgramView
 from redflag.http.schemas import ReasonBody
 from redflag.http.staff_resolver import allowed, answered, created, new_router, no_content
-from redflag.problems import invalid
 from redflag.service.platform import blocks
 from redflag.service.programs import closing
-from redflag.service.programs.programs import create_program
+from redflag.service.programs.creation import create_program
 from redflag.service.programs.staff import person
 from redflag.service.programs.staff_names import names_of
+from redflag.service.refusals import invalid
 from redflag.store import platform_blocks, programs
 from redflag.store.principals import PLATFORM, Principal
 

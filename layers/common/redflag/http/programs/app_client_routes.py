@@ -11,7 +11,7 @@ from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of_keys
 from redflag.http.programs.app_client_schemas import AppClientBody, AppClientView, NewAppClientView
 from redflag.http.schemas import shown
 from redflag.http.staff_resolver import allowed, created, new_router, no_content
-from redflag.service.programs.staff import add_client, remove_client, scopes_of
+from redflag.service.programs.app_clients import add_client, remove_client, scopes_of
 from redflag.store import principals
 from redflag.store.principals import Principal
 

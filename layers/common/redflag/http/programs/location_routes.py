@@ -10,9 +10,9 @@ from redflag.http import cursors
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of_keys
 from redflag.http.programs.location_schemas import LocationDocument, LocationView
 from redflag.http.staff_resolver import allowed, created, new_router, no_content
-from redflag.problems import not_found
-from redflag.service.programs.programs import add_location, change_location
-from redflag.service.programs.programs import delete_location as delete
+from redflag.service.programs.locations import add_location, change_location
+from redflag.service.programs.locations import delete_location as delete
+from redflag.service.refusals import not_found
 from redflag.store import programs
 from redflag.store.principals import Principal
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from redflag import config
 from redflag.core.roles import PERMISSIONS, Permission, Role
 from redflag.http.programs.staff_schemas import MeView
 from redflag.http.staff_resolver import allowed, new_router
+from redflag.service import configuration
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -17,7 +17,7 @@ Staff = Annotated[Principal, allowed(Permission.USE_CONSOLE)]
 def get_me(principal: Staff) -> MeView:
     """Who is calling, what they may do, and in which program; support acts in none."""
     support = principal.role is Role.SUPPORT
-    program = None if support else config.known_program(principal.program_id)
+    program = None if support else configuration.known_program(principal.program_id)
     return MeView(
         subject=principal.subject,
         name=principal.name,

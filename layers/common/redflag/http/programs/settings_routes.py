@@ -12,14 +12,15 @@ from redflag.core.roles import Permission
 from redflag.core.settings import Settings
 from redflag.http import cursors
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
+from redflag.http.problems import etag
 from redflag.http.programs.preview_schemas import SettingsPreview
 from redflag.http.programs.settings_schemas import SettingsDocument, SettingsVersionView
 from redflag.http.schemas import shown
 from redflag.http.staff_resolver import allowed, answered, new_router
-from redflag.problems import not_found
 from redflag.service.programs import preview
-from redflag.service.programs.programs import change_settings, etag
+from redflag.service.programs.settings import change_settings
 from redflag.service.programs.staff_names import Names, names_of
+from redflag.service.refusals import not_found
 from redflag.store import programs
 from redflag.store.principals import Principal
 from redflag.store.programs import SettingsVersion
@@ -30,6 +31,7 @@ Reader = Annotated[Principal, allowed(Permission.READ)]
 Owner = Annotated[Principal, allowed(Permission.CONFIGURE)]
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
+_TAG = re.compile(f'"({_NUMBER.pattern})"')
 
 
 @router.get("/v1/settings", tags=["Settings"])
@@ -47,7 +49,9 @@ def put_settings(
 ) -> Response[SettingsDocument]:
     """Replace the settings. With `If-Match`, only while that version is in force."""
     settings = Settings.from_document(body.model_dump())
-    saved = change_settings(principal.program_id, settings, if_match, by=principal.subject, now=wiring.now())
+    saved = change_settings(
+        principal.program_id, settings, _expected(if_match), by=principal.subject, now=wiring.now()
+    )
     return _answer(saved)
 
 
@@ -85,6 +89,14 @@ def list_versions(
         items=[_version(version, names) for version in found],
         next_cursor=cursors.issue(last, program_id, "settings"),
     )
+
+
+def _expected(if_match: str | None) -> int | None:
+    """The version that a caller means to replace; none is any. A tag of no version is none that there is."""
+    if if_match in (None, "*"):
+        return None
+    tag = _TAG.fullmatch(if_match or "")
+    return int(tag[1]) if tag else -1
 
 
 def _version(version: SettingsVersion, names: Names) -> SettingsVersionView:

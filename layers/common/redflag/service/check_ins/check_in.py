@@ -13,17 +13,18 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.decide import Decision, Outcome, decide, what_is_older
 from redflag.core.instants import DAY, SECOND, Instant, format_instant
 from redflag.core.model import REGISTER_DEPTH, Attempt, CheckIn, Location, Position
 from redflag.core.ranges import Mode
 from redflag.core.rules import outside_hours
-from redflag.problems import Problem, key_reused, not_found
+from redflag.service import configuration
 from redflag.service.check_ins import pairs
-from redflag.service.findings import settled, until_won
+from redflag.service.findings import settled
+from redflag.service.refusals import Refusal, account_blocked, key_reused, not_found
 from redflag.store import flags, history, register
-from redflag.store.database import Lost, Write
+from redflag.store.database import Conflict, Contention, Write, retry_on_conflict
 from redflag.store.ids import body_digest, fingerprint
 from redflag.store.programs import SettingsVersion
 from redflag.store.register import Register
@@ -68,8 +69,8 @@ class _Work:
 
 
 def check_in(request: Request, *, now: Instant) -> CheckedIn:
-    """Decide an attempt and write what follows. Raises `Problem` for every refusal."""
-    in_force = config.settings(request.program_id)
+    """Decide an attempt and write what follows. Raises `Refusal` for every refusal."""
+    in_force = configuration.settings(request.program_id)
     at = now if request.occurred_at is None else request.occurred_at
     key = fingerprint(request.member_id, request.idempotency_key)
     digest = body_digest(
@@ -105,7 +106,7 @@ def _first_answer(work: _Work) -> Slot:
             details=work.details,
             settings=work.in_force.settings,
         )
-    except Lost:
+    except Conflict:
         standing = _load(work)
     if standing is not None:
         return _decide_carefully(work, standing)
@@ -130,8 +131,8 @@ def _load(work: _Work) -> Register:
 def _decide_carefully(work: _Work, standing: Register) -> Slot:
     """Read, decide, write under the version that was read; again when somebody was faster."""
 
-    def attempt(lost: Lost | None) -> Slot:
-        current = standing if lost is None else _load(work)
+    def attempt(conflict: Conflict | None) -> Slot:
+        current = standing if conflict is None else _load(work)
         before = current.remembers(work.slot.fingerprint) or _forgotten(work, current)
         if before is not None:
             return before
@@ -148,7 +149,7 @@ def _decide_carefully(work: _Work, standing: Register) -> Slot:
             _arrive(work)
         return slot
 
-    return until_won(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _older(work: _Work, current: Register) -> list[CheckIn]:
@@ -196,7 +197,7 @@ def _arrive(work: _Work) -> None:
     """Tell the place, and judge the pair. What fails here, the projector makes good."""
     try:
         pairs.arrive(work.program_id, work.attempt, work.in_force, now=work.now)
-    except (ClientError, BotoCoreError, Problem) as error:
+    except (ClientError, BotoCoreError, Contention, Refusal) as error:
         logger.warning(
             "place not told",
             extra={"check_in_id": work.attempt.check_in_id, "error": type(error).__name__},
@@ -212,33 +213,23 @@ def _answer(first: Slot, work: _Work) -> CheckedIn:
     raise _refusal(first, work)
 
 
-def _refusal(first: Slot, work: _Work) -> Problem:
+def _refusal(first: Slot, work: _Work) -> Refusal:
     if first.outcome is Outcome.ACCOUNT_BLOCKED:
-        return account_blocked(work.in_force)
+        return account_blocked(work.in_force.settings.contact_us)
     if first.outcome is Outcome.OUTSIDE_BUSINESS_HOURS:
         more: dict[str, Any] = {}
         if first.until is not None:
             more["opens_at"] = format_instant(first.until)
-        return Problem(
+        return Refusal(
             first.outcome, "This location is closed now. Check in during its opening hours.", **more
         )
     retry_at = first.until or work.now
     seconds = max(1, -(-(retry_at - work.now) // SECOND))
-    return Problem(
+    return Refusal(
         first.outcome,
         "It is too soon for another check-in. Try again later.",
-        headers={"Retry-After": str(seconds)},
+        retry_after=seconds,
         retry_at=format_instant(retry_at),
-    )
-
-
-def account_blocked(in_force: SettingsVersion) -> Problem:
-    """What a refused member is told, and whom they can ask."""
-    contact = in_force.settings.contact_us
-    return Problem(
-        Outcome.ACCOUNT_BLOCKED,
-        "Your account has been blocked due to suspicious activity.",
-        contact={"phone": contact.phone, "email": contact.email, "url": contact.url},
     )
 
 

@@ -23,9 +23,9 @@ from redflag.core.model import (
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back
-from redflag.service.findings import settled, until_won
+from redflag.service.findings import settled
 from redflag.store import flags, places, register
-from redflag.store.database import Lost
+from redflag.store.database import Conflict, retry_on_conflict
 from redflag.store.programs import SettingsVersion
 
 
@@ -76,7 +76,7 @@ def _judge_member(
 ) -> None:
     database, rule = wiring.database(), in_force.settings.rules.back_to_back
 
-    def attempt(_lost: Lost | None) -> None:
+    def attempt(_conflict: Conflict | None) -> None:
         current = register.load(database, program_id, member_id)
         if current is None or current.member.trusted:
             return
@@ -95,7 +95,7 @@ def _judge_member(
                 after = replace(current, member=result.member)
                 database.commit([register.save(database, after), *writes])
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def _known(program_id: str, member: Member, judged: Following, *, new: bool) -> bool:

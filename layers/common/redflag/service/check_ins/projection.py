@@ -14,12 +14,13 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.decide import Outcome
 from redflag.core.instants import Instant
 from redflag.core.model import REGISTER_DEPTH, Arrival, Attempt, Following
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
+from redflag.service import configuration
 from redflag.service.check_ins import pairs
 from redflag.store import history, partition, places
 from redflag.store.database import plain
@@ -34,7 +35,7 @@ def register_changed(before: Image | None, after: Image, *, written: Instant, no
     new = Register.from_item(plain(after))
     old = Register.from_item(plain(before)) if before else None
     known = {(s.at, s.fingerprint) for s in (*old.accepted, *old.refused)} if old else set()
-    in_force = config.settings(new.program_id)
+    in_force = configuration.settings(new.program_id)
     key = f"{new.program_id}#{new.member.member_id}"
     for slot in (*new.accepted, *new.refused):
         if (slot.at, slot.fingerprint) in known:
@@ -63,7 +64,7 @@ def _tell_place(register: Register, slot: Slot, *, written: Instant, now: Instan
     attempt = Attempt(
         slot.check_in_id, register.member.member_id, slot.location_id, slot.at, position=position
     )
-    in_force = config.settings(register.program_id)
+    in_force = configuration.settings(register.program_id)
     place = place_of(attempt, in_force.settings.rules.back_to_back)
     if place is None:
         return
@@ -75,7 +76,7 @@ def _tell_place(register: Register, slot: Slot, *, written: Instant, now: Instan
 def place_changed(key: str, before: Image | None, after: Image, *, now: Instant) -> None:
     """A place has a new arrival: make sure that the pair it makes is counted."""
     program_id, _, place = key.split("#", 2)
-    in_force = config.settings(program_id)
+    in_force = configuration.settings(program_id)
     rule = in_force.settings.rules.back_to_back
     if rule.mode is Mode.OFF:
         return
@@ -99,4 +100,4 @@ def pair_changed(key: str, before: Image | None, after: Image, *, now: Instant) 
     known = places.followings_of_image(key, dict(before or {}))
     followings = places.followings_of_image(key, dict(after))
     if followings != known:
-        pairs.judge(program_id, followings, config.settings(program_id), now=now, new=False)
+        pairs.judge(program_id, followings, configuration.settings(program_id), now=now, new=False)

@@ -8,18 +8,18 @@ any order end in the same counts.
 
 from zoneinfo import ZoneInfo
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.counted import Counted, counted_as
 from redflag.core.flags import Flag
-from redflag.service.findings import until_won
+from redflag.service import configuration
 from redflag.store import counts, flags
-from redflag.store.database import Lost
+from redflag.store.database import Conflict, retry_on_conflict
 
 
 def count(program_id: str, flag_id: str) -> None:
     """Count a flag as what it is now; one that is gone is counted no longer."""
 
-    def attempt(_lost: Lost | None) -> None:
+    def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
         # In this order: a flag that changes after it was read is followed again, and that one is not lost.
         before = counts.marker(database, program_id, flag_id)
@@ -28,7 +28,7 @@ def count(program_id: str, flag_id: str) -> None:
         if after != before:
             database.commit(counts.move(database, program_id, flag_id, before, after))
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def due(program_id: str, flag: Flag) -> Counted:
@@ -38,7 +38,7 @@ def due(program_id: str, flag: Flag) -> Counted:
 
 def zone_of(program_id: str, location_id: str | None) -> ZoneInfo:
     """The zone of a location; where there is none, or none any more, that of the notifications."""
-    location = config.location(program_id, location_id) if location_id else None
+    location = configuration.location(program_id, location_id) if location_id else None
     if location is not None:
         return location.zone
-    return ZoneInfo(config.settings(program_id).settings.notifications.time_zone)
+    return ZoneInfo(configuration.settings(program_id).settings.notifications.time_zone)

@@ -6,17 +6,18 @@ audit entry that says who, why, and what it was before and after.
 
 from dataclasses import replace
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.flags import Action, Flag, NotAllowed, act, check_flaggable
 from redflag.core.instants import Instant
 from redflag.core.model import Access, Member
 from redflag.core.rules import manual
-from redflag.problems import Problem, not_found
-from redflag.service.findings import settled, until_won
+from redflag.service import configuration
+from redflag.service.findings import settled
 from redflag.service.members import enrolment
+from redflag.service.refusals import Refusal, not_found
 from redflag.store import audit, flags, people, register
 from redflag.store.audit import Entry
-from redflag.store.database import Lost, Write
+from redflag.store.database import Conflict, Write, retry_on_conflict
 from redflag.store.ids import encode_instant, fingerprint
 from redflag.store.people import PhoneRecord, Profile
 
@@ -27,9 +28,9 @@ CANCELLED_MEMBERSHIP = "cancelled"
 def decide_on(
     action: Action, program_id: str, member_id: str, *, by: str, reason: str, now: Instant
 ) -> list[str]:
-    """Carry out an action on a member; answers what to warn of. Raises `Problem`."""
+    """Carry out an action on a member; answers what to warn of. Raises `Refusal`."""
 
-    def attempt(_lost: Lost | None) -> list[str]:
+    def attempt(_conflict: Conflict | None) -> list[str]:
         database = wiring.database()
         current = register.load(database, program_id, member_id)
         profile = people.get_profile(database, program_id, member_id)
@@ -38,7 +39,7 @@ def decide_on(
         try:
             after, writes = _carry_out(action, program_id, current.member, by=by, reason=reason, now=now)
         except NotAllowed as refusal:
-            raise Problem(refusal.code, str(refusal)) from None
+            raise Refusal(refusal.code, str(refusal)) from None
         entry = Entry(
             action=action,
             at=now,
@@ -53,7 +54,7 @@ def decide_on(
         database.commit([*writes, audit.append(database, program_id, entry)])
         return _warnings(action, profile)
 
-    return until_won(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _carry_out(
@@ -64,7 +65,7 @@ def _carry_out(
         check_flaggable(member)
         action_id = f"a_{encode_instant(now)}{fingerprint(member.member_id, None)}"
         finding = manual.finding(action_id, now, by, reason)
-        in_force = config.settings(program_id)
+        in_force = configuration.settings(program_id)
         result, writes = settled(program_id, member, [finding], in_force, now=now)
         return result.member, writes
     known: dict[str, Flag] = {
@@ -98,13 +99,13 @@ def _shown(member: Member) -> dict[str, object]:
 
 
 def cancel_membership(program_id: str, member_id: str, *, by: str, reason: str, now: Instant) -> None:
-    """Cancel an active membership. Raises `Problem` when there is none."""
+    """Cancel an active membership. Raises `Refusal` when there is none."""
 
-    def attempt(_lost: Lost | None) -> None:
+    def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
         profile = enrolment.get_profile(program_id, member_id)
         if profile.membership != ACTIVE_MEMBERSHIP:
-            raise Problem("no_active_membership", "This member has no active membership.")
+            raise Refusal("no_active_membership", "This member has no active membership.")
         after = replace(profile, membership=CANCELLED_MEMBERSHIP)
         entry = Entry(
             action="cancel_membership",
@@ -122,13 +123,13 @@ def cancel_membership(program_id: str, member_id: str, *, by: str, reason: str, 
             ]
         )
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def reveal_phone(program_id: str, member_id: str, *, by: str, now: Instant) -> str:
     """A member's phone number, in E.164, and an audit entry that it was shown."""
 
-    def attempt(_lost: Lost | None) -> str:
+    def attempt(_conflict: Conflict | None) -> str:
         database = wiring.database()
         profile = enrolment.get_profile(program_id, member_id)
         entry = Entry(action="reveal_phone", at=now, by=by, subject=member_id)
@@ -136,4 +137,4 @@ def reveal_phone(program_id: str, member_id: str, *, by: str, now: Instant) -> s
         database.commit([audit.append(database, program_id, entry)])
         return phone
 
-    return until_won(attempt)
+    return retry_on_conflict(attempt)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from redflag import wiring
 from redflag.core.counted import Counted, Numbers
-from redflag.service.findings import until_won
 from redflag.service.flags import counting
 from redflag.store import counts, flag_queue, flags
 from redflag.store.counts import Key, Tally
-from redflag.store.database import Lost
+from redflag.store.database import Conflict, retry_on_conflict
 
 
 @dataclass(frozen=True)
@@ -96,14 +95,14 @@ def _unexplained(program_id: str) -> Iterable[Key]:
 
 
 def _explain(program_id: str, key: Key) -> None:
-    def attempt(_lost: Lost | None) -> None:
+    def attempt(_conflict: Conflict | None) -> None:
         tallies, marked = _read(program_id)
         if _wrong(key, tallies, marked):
             tally = tallies.get(key) or Tally(key, 0, Counter())
             write = counts.correct(wiring.database(), program_id, tally, _of(key, marked))
             wiring.database().commit([write])
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def _read(program_id: str) -> tuple[dict[Key, Tally], Numbers]:

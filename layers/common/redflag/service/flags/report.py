@@ -12,11 +12,10 @@ from redflag.core.b_check_ins import BCheckIns, Pair, b_check_ins, pairs_of
 from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import SECOND, Instant, format_instant
 from redflag.core.model import RuleName
-from redflag.service.findings import until_won
 from redflag.service.programs.staff_names import Names, names_of
 from redflag.store import audit, flag_queue, flags, people, programs
 from redflag.store.audit import Entry
-from redflag.store.database import Lost
+from redflag.store.database import Conflict, retry_on_conflict
 
 _ROWS = 500
 """How many flags an export reads at once."""
@@ -115,13 +114,13 @@ def pages(program_id: str, wanted: Wanted, *, after: str | None) -> Iterator[Pag
 def log_export(program_id: str, wanted: Wanted, *, lines: int, by: str, now: Instant) -> None:
     """Keep in the audit log who has exported which flags."""
 
-    def attempt(_lost: Lost | None) -> None:
+    def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
         exported = {"filters": wanted.filters, "lines": lines}
         entry = Entry(action="export_report", at=now, by=by, subject="red-flags", after=exported)
         database.commit([audit.append(database, program_id, entry)])
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def _lines(flag: Flag) -> tuple[BCheckIns, ...]:

@@ -8,8 +8,8 @@ from redflag import wiring
 from redflag.core.counted import Numbers, local_day
 from redflag.core.instants import Instant
 from redflag.core.summary import Summary, Waiting, summarize, waiting
-from redflag.problems import FieldError, invalid
 from redflag.service.flags.counting import zone_of
+from redflag.service.refusals import FieldError, invalid
 from redflag.store import counts, flag_queue, programs
 
 MOST_DAYS = 400
@@ -46,7 +46,7 @@ class Report:
 
 
 def span_of(program_id: str, first: date | None, last: date | None, *, now: Instant) -> Span:
-    """The days that are asked for; the last thirty unless said otherwise. Raises `Problem`.
+    """The days that are asked for; the last thirty unless said otherwise. Raises `Refusal`.
 
     Today is that of the program's zone for notifications.
     """
@@ -68,7 +68,7 @@ def _wrong(first: date, last: date) -> FieldError | None:
 
 
 def report(program_id: str, span: Span, *, now: Instant) -> Report:
-    """Gather and add up. Raises `Problem` when the span holds more than one summary reads."""
+    """Gather and add up. Raises `Refusal` when the span holds more than one summary reads."""
     database = wiring.database()
     numbers = _counted(program_id, span)
     learned, all_waiting = flag_queue.waiting(database, program_id, _FLAGS_READ)

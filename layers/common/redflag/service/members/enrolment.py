@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.core.model import Access, Member
 from redflag.core.roles import Role
 from redflag.phones import Phone
-from redflag.problems import forbidden, invalid, not_found
-from redflag.service.findings import until_won
+from redflag.service import configuration
 from redflag.service.platform.blocks import entry_of
+from redflag.service.refusals import forbidden, invalid, not_found
 from redflag.store import audit, people, platform_blocks, principals, register
 from redflag.store.audit import Entry
-from redflag.store.database import Lost
+from redflag.store.database import Conflict, retry_on_conflict
 from redflag.store.ids import new_member_id
 from redflag.store.people import PhoneRecord, Profile
 from redflag.store.principals import Principal
@@ -39,8 +39,8 @@ class Enrolment:
 
 
 def read_phone(program_id: str, text: str, field: str) -> Phone:
-    """A phone number as the program's region reads it. Raises `Problem` naming the field."""
-    region = config.known_program(program_id).region
+    """A phone number as the program's region reads it. Raises `Refusal` naming the field."""
+    region = configuration.known_program(program_id).region
     try:
         return Phone.parse(text, region)
     except ValueError as error:
@@ -56,7 +56,7 @@ def check_self(principal: Principal, subject: str | None) -> None:
 
 
 def check_own(principal: Principal, member_id: str | None) -> None:
-    """Members act for themselves only. Raises `Problem`, whoever else it is."""
+    """Members act for themselves only. Raises `Refusal`, whoever else it is."""
     if principal.role is Role.MEMBER and member_id != principal.member_id:
         raise forbidden("Members check in, and ask about, only themselves.")
 
@@ -74,16 +74,16 @@ def enrol(enrolment: Enrolment, *, now: Instant) -> tuple[Profile, bool]:
     """Enrol a member, or find the one who has this number; whether the member is new.
 
     A number that is blocked in this program, or on the whole platform, enrols a blocked member. Raises
-    `Problem` when the merchant's own id is another member's.
+    `Refusal` when the merchant's own id is another member's.
     """
-    profile, new = until_won(lambda lost: _enrol(enrolment, lost, now=now))
+    profile, new = retry_on_conflict(lambda conflict: _enrol(enrolment, conflict, now=now))
     if enrolment.subject is not None:
         link(enrolment.subject, profile.program_id, profile.member_id, now=now, by=enrolment.by)
     return profile, new
 
 
-def _enrol(enrolment: Enrolment, lost: Lost | None, *, now: Instant) -> tuple[Profile, bool]:
-    if lost is not None and "external id" in lost.labels and "phone" not in lost.labels:
+def _enrol(enrolment: Enrolment, conflict: Conflict | None, *, now: Instant) -> tuple[Profile, bool]:
+    if conflict is not None and "external id" in conflict.failed and "phone" not in conflict.failed:
         raise invalid(("external_id", "Another member has this id. Give each member their own."))
     database, program_id = wiring.database(), enrolment.program_id
     phone_hash = enrolment.phone.hashed(wiring.lookup_secret())
@@ -141,9 +141,9 @@ def link(subject: str, program_id: str, member_id: str, *, now: Instant, by: str
     that is audited.
     """
 
-    def attempt(lost: Lost | None) -> None:
+    def attempt(conflict: Conflict | None) -> None:
         database = wiring.database()
-        if lost is not None and register.load(database, program_id, member_id) is None:
+        if conflict is not None and register.load(database, program_id, member_id) is None:
             return
         known = principals.get_app_caller(database, subject, program_id)
         if known is not None and known.member_id == member_id:
@@ -163,7 +163,7 @@ def link(subject: str, program_id: str, member_id: str, *, now: Instant, by: str
             writes.append(audit.append(database, program_id, entry))
         database.commit(writes)
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def seal(program_id: str, member_id: str, phone: Phone) -> str:
@@ -187,7 +187,7 @@ def reveal(profile: Profile) -> str:
 
 
 def get_profile(program_id: str, member_id: str) -> Profile:
-    """A member's profile. Raises `Problem` when there is no such member."""
+    """A member's profile. Raises `Refusal` when there is no such member."""
     profile = people.get_profile(wiring.database(), program_id, member_id)
     if profile is None:
         raise not_found("member")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.model import Access
 from redflag.phones import Phone
-from redflag.problems import unavailable
-from redflag.service.check_ins.check_in import account_blocked
+from redflag.service import configuration
+from redflag.service.refusals import account_blocked, unavailable
 from redflag.store import people, register
 
 _NOBODY = "m_0000000000000"
@@ -28,7 +28,7 @@ class Passed:
 
 
 def pass_gate(program_id: str, *, phone: Phone | None, member_id: str | None) -> Passed:
-    """Let a member through. Raises `Problem`, `account_blocked` or `temporarily_unavailable`."""
+    """Let a member through. Raises `Refusal`, `account_blocked` or `temporarily_unavailable`."""
     try:
         found, blocked = _look_up(program_id, phone, member_id)
     except (ClientError, BotoCoreError) as error:
@@ -36,7 +36,7 @@ def pass_gate(program_id: str, *, phone: Phone | None, member_id: str | None) ->
             return Passed(member_id)
         raise unavailable() from error
     if blocked:
-        raise account_blocked(config.settings(program_id))
+        raise account_blocked(configuration.settings(program_id).settings.contact_us)
     return Passed(found)
 
 
@@ -54,6 +54,6 @@ def _look_up(program_id: str, phone: Phone | None, member_id: str | None) -> tup
 
 def _fails_open(program_id: str) -> bool:
     try:
-        return config.settings(program_id).settings.gate.fail_open
+        return configuration.settings(program_id).settings.gate.fail_open
     except (ClientError, BotoCoreError):
         return False

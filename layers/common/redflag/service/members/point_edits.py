@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.instants import DAY, SECOND, Instant
 from redflag.core.model import Finding, PointEdit
 from redflag.core.ranges import Mode
 from redflag.core.rules import point_edits
-from redflag.problems import key_reused, not_found
-from redflag.service.findings import settled, until_won
+from redflag.service import configuration
+from redflag.service.findings import settled
+from redflag.service.refusals import key_reused, not_found
 from redflag.store import audit, flags, people, points, register
 from redflag.store.audit import Entry
-from redflag.store.database import Lost, Write
+from redflag.store.database import Conflict, Write, retry_on_conflict
 from redflag.store.ids import encode_instant, fingerprint
 from redflag.store.register import Register
 
@@ -29,12 +30,12 @@ def edit_points(
     idempotency_key: str | None,
     now: Instant,
 ) -> int:
-    """Change a member's points; answers the balance. Raises `Problem` for an unknown member."""
+    """Change a member's points; answers the balance. Raises `Refusal` for an unknown member."""
     tail = fingerprint(member_id, idempotency_key)
     edit = PointEdit(f"e_{encode_instant(now)}{tail}", now, delta, by, reason)
 
-    def attempt(_lost: Lost | None) -> int:
-        database, in_force = wiring.database(), config.settings(program_id)
+    def attempt(_conflict: Conflict | None) -> int:
+        database, in_force = wiring.database(), configuration.settings(program_id)
         current = register.load(database, program_id, member_id)
         profile = people.get_profile(database, program_id, member_id)
         if current is None or profile is None:
@@ -67,12 +68,12 @@ def edit_points(
         database.commit([*writes, *_judged(current, found, program_id, entry)])
         return balance
 
-    return until_won(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _judged(current: Register, found: Finding | None, program_id: str, entry: Entry) -> list[Write]:
     """The register's write, always, so that edits stand in one order; with what was found and logged."""
-    database, in_force = wiring.database(), config.settings(program_id)
+    database, in_force = wiring.database(), configuration.settings(program_id)
     member = current.member
     if found is None or member.trusted:
         return [register.save(database, current), audit.append(database, program_id, entry)]

@@ -9,13 +9,15 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.phones import Phone
-from redflag.problems import Problem
+from redflag.service import configuration
 from redflag.service.members.enrolment import link
 from redflag.service.members.login_gate import pass_gate
+from redflag.service.refusals import Refusal, unavailable
 from redflag.store import principals
+from redflag.store.database import Contention
 
 logger = logging.getLogger(__name__)
 
@@ -38,14 +40,16 @@ def before_token(event: dict[str, Any], *, now: Instant) -> dict[str, Any]:
         return event
     program_id = programs[0]
     try:
-        config.known_program(program_id)
+        configuration.known_program(program_id)
         if number is None:
             return event
         passed = pass_gate(program_id, phone=Phone(number), member_id=None)
         verified = attributes.get("phone_number_verified") == "true"
         if passed.member_id is not None and verified:
             link(attributes["sub"], program_id, passed.member_id, now=now)
-    except Problem as problem:
-        logger.info("token refused", extra={"program_id": program_id, "code": problem.code})
-        raise TokenRefused(problem.detail) from None
+    except Contention:
+        raise TokenRefused(unavailable().detail) from None
+    except Refusal as refusal:
+        logger.info("token refused", extra={"program_id": program_id, "code": refusal.code})
+        raise TokenRefused(refusal.detail) from None
     return event

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from redflag import links, wiring
+from redflag import wiring
 from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import Instant, to_datetime
 from redflag.core.model import RuleName
 from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag
+from redflag.service import links
 from redflag.store import flag_queue, flags, people, programs
 from redflag.store.digests import Digest
 from redflag.store.people import Profile

@@ -12,9 +12,8 @@ from dataclasses import replace
 
 from redflag import wiring
 from redflag.core.instants import Instant
-from redflag.service.findings import until_won
-from redflag.store import digests, pending_notifications, programs
-from redflag.store.database import Lost, Write
+from redflag.store import pending_notifications, programs, schedules
+from redflag.store.database import Conflict, Write, retry_on_conflict
 
 _SENT_AT_ONCE = 10
 _KNOWN = {"told", "notice"}
@@ -26,13 +25,13 @@ def flag_raised(program_id: str, flag_id: str, *, now: Instant) -> None:
     if settings.frequency == "off":
         return
     at_once = settings.frequency == "every_flag" and bool(settings.recipients)
-    until_won(lambda lost: _keep(program_id, flag_id, lost, at_once=at_once, now=now))
+    retry_on_conflict(lambda conflict: _keep(program_id, flag_id, conflict, at_once=at_once, now=now))
     if at_once:
         call_mailer([program_id], seconds=int(os.environ["BURST_SECONDS"]))
 
 
-def _keep(program_id: str, flag_id: str, lost: Lost | None, *, at_once: bool, now: Instant) -> None:
-    if lost is not None and lost.labels & _KNOWN:
+def _keep(program_id: str, flag_id: str, conflict: Conflict | None, *, at_once: bool, now: Instant) -> None:
+    if conflict is not None and conflict.failed & _KNOWN:
         return
     database = wiring.database()
     writes = pending_notifications.add(database, program_id, flag_id, now=now)
@@ -43,10 +42,10 @@ def _keep(program_id: str, flag_id: str, lost: Lost | None, *, at_once: bool, no
 
 def _due(program_id: str, now: Instant) -> list[Write]:
     database = wiring.database()
-    schedule = digests.get_schedule(database, program_id)
+    schedule = schedules.get(database, program_id)
     if schedule.due_at is not None and schedule.due_at <= now:
         return []
-    return [digests.save_schedule(database, replace(schedule, due_at=now))]
+    return [schedules.save(database, replace(schedule, due_at=now))]
 
 
 def call_mailer(program_ids: Iterable[str], *, seconds: int = 0) -> None:

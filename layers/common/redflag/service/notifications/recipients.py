@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from redflag import links, signing, wiring
+from redflag import wiring
 from redflag.core.instants import Instant
-from redflag.problems import invalid
-from redflag.service.findings import SYSTEM, until_won
-from redflag.service.notifications import schedules
-from redflag.store import audit, digests, programs, recipients
+from redflag.service import links, signing
+from redflag.service.findings import SYSTEM
+from redflag.service.refusals import invalid
+from redflag.store import audit, digests, programs, recipients, schedules
 from redflag.store.audit import Entry
-from redflag.store.database import Lost
+from redflag.store.database import ConditionFailed, Conflict, retry_on_conflict
 from redflag.store.digests import Mailing
 from redflag.store.recipients import Mark, Why, fold
 
@@ -62,8 +62,8 @@ def _token(program_id: str, email: str) -> str:
 def stop(program_id: str, mark: Mark, *, by: str = SYSTEM) -> None:
     """Mail a recipient no more. Doing it again changes nothing."""
 
-    def attempt(lost: Lost | None) -> None:
-        if lost is not None and "recipient" in lost.labels:
+    def attempt(conflict: Conflict | None) -> None:
+        if conflict is not None and "recipient" in conflict.failed:
             return
         database = wiring.database()
         entry = Entry("stop_mailing", mark.since, by, masked(mark.email), reason=mark.why)
@@ -71,14 +71,14 @@ def stop(program_id: str, mark: Mark, *, by: str = SYSTEM) -> None:
             [recipients.save(database, program_id, mark), audit.append(database, program_id, entry)]
         )
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def reinstate(program_id: str, email: str, *, by: str, reason: str, now: Instant) -> None:
-    """Mail a recipient again. Raises `Problem` when nothing keeps them from it."""
+    """Mail a recipient again. Raises `Refusal` when nothing keeps them from it."""
 
-    def attempt(lost: Lost | None) -> None:
-        if lost is not None and "recipient" in lost.labels:
+    def attempt(conflict: Conflict | None) -> None:
+        if conflict is not None and "recipient" in conflict.failed:
             raise invalid(("email", "Nothing keeps this recipient from being mailed."))
         database = wiring.database()
         in_force = programs.get_settings(database, program_id, consistent=True)
@@ -86,12 +86,12 @@ def reinstate(program_id: str, email: str, *, by: str, reason: str, now: Instant
         database.commit(
             [
                 recipients.remove(database, program_id, email),
-                schedules.reschedule(program_id, in_force.settings.notifications, now=now),
+                schedules.reschedule(wiring.database(), program_id, in_force.settings.notifications, now=now),
                 audit.append(database, program_id, entry),
             ]
         )
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def masked(email: str) -> str:
@@ -132,5 +132,5 @@ def _taken(program_id: str, digest_id: str, destination: Sequence[str]) -> None:
                 known=Mailing.SENDING,
             )
             database.commit([taken])
-        except Lost:
+        except ConditionFailed:
             continue

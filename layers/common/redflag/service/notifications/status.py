@@ -6,14 +6,14 @@ from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.core.settings import Notifications
 from redflag.mail.mails import trial_mail
-from redflag.problems import not_found
-from redflag.service.findings import until_won
 from redflag.service.notifications import email_channel, recipients
-from redflag.service.notifications.digests import MOST_FLAGS
+from redflag.service.notifications.claiming import MOST_FLAGS
 from redflag.service.notifications.email_channel import NotNow, Refused, Sender
 from redflag.service.notifications.recipients import Recipient
-from redflag.store import audit, digests, pending_notifications, programs
+from redflag.service.refusals import not_found
+from redflag.store import audit, pending_notifications, programs, schedules
 from redflag.store.audit import Entry
+from redflag.store.database import retry_on_conflict
 from redflag.store.recipients import fold
 
 _BUSY = "SES takes no mail at the moment. Try again in a minute."
@@ -44,7 +44,7 @@ def state(program_id: str) -> State:
     """How a program's notifications stand now."""
     database = wiring.database()
     wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
-    schedule = digests.get_schedule(database, program_id)
+    schedule = schedules.get(database, program_id)
     return State(
         wanted=wanted,
         sender=email_channel.check_sender(),
@@ -57,7 +57,7 @@ def state(program_id: str) -> State:
 
 
 def try_out(program_id: str, email: str | None, *, by: str, now: Instant) -> list[Trial]:
-    """Send a test mail to every recipient who is mailed, or to one of them. Raises `Problem`."""
+    """Send a test mail to every recipient who is mailed, or to one of them. Raises `Refusal`."""
     database = wiring.database()
     program = programs.get_program(database, program_id)
     wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
@@ -66,7 +66,7 @@ def try_out(program_id: str, email: str | None, *, by: str, now: Instant) -> lis
     if program is None or not chosen:
         raise not_found("recipient")
     entry = Entry("send_test", now, by, "notifications", after={"recipients": len(chosen)})
-    until_won(lambda _lost: database.commit([audit.append(database, program_id, entry)]))
+    retry_on_conflict(lambda _conflict: database.commit([audit.append(database, program_id, entry)]))
     return [Trial(each, _try(program_id, program.name, each)) for each in chosen]
 
 

@@ -14,11 +14,10 @@ from dataclasses import replace
 from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.phones import Phone
-from redflag.problems import invalid, not_found
-from redflag.service.findings import until_won
+from redflag.service.refusals import invalid, not_found
 from redflag.store import audit, people, platform_blocks, register
 from redflag.store.audit import Entry
-from redflag.store.database import Database, Lost
+from redflag.store.database import Conflict, Database, retry_on_conflict
 from redflag.store.ids import new_block_id
 from redflag.store.platform_blocks import Block
 from redflag.store.principals import PLATFORM
@@ -30,7 +29,7 @@ _NO_REGION = "ZZ"
 
 
 def read_number(text: str) -> Phone:
-    """A number of the whole world, in E.164. Raises `Problem`."""
+    """A number of the whole world, in E.164. Raises `Refusal`."""
     if not text.startswith("+"):
         raise invalid(("phone", "Write the number with its country code, such as +12025550123."))
     try:
@@ -46,7 +45,7 @@ def block(phone: Phone, *, by: str, reason: str, now: Instant) -> tuple[Block, b
     """
     phone_hash = phone.hashed(wiring.lookup_secret())
 
-    def attempt(_lost: Lost | None) -> tuple[Block, bool]:
+    def attempt(_conflict: Conflict | None) -> tuple[Block, bool]:
         database = wiring.database()
         standing = platform_blocks.of_number(database, phone_hash)
         if standing is not None:
@@ -56,24 +55,24 @@ def block(phone: Phone, *, by: str, reason: str, now: Instant) -> tuple[Block, b
         database.commit([*platform_blocks.save(database, made), audit.append(database, PLATFORM, entry)])
         return made, True
 
-    made, new = until_won(attempt)
+    made, new = retry_on_conflict(attempt)
     write_through(phone_hash, now=now)
     return made, new
 
 
 def lift_number(phone: Phone, *, by: str, reason: str, now: Instant) -> None:
-    """Lift the block of a number. Raises `Problem` when there is none."""
+    """Lift the block of a number. Raises `Refusal` when there is none."""
     phone_hash = phone.hashed(wiring.lookup_secret())
     _lift(lambda database: platform_blocks.of_number(database, phone_hash), by=by, reason=reason, now=now)
 
 
 def lift_block(block_id: str, *, by: str, reason: str, now: Instant) -> None:
-    """Lift the block with this id. Raises `Problem` when there is none."""
+    """Lift the block with this id. Raises `Refusal` when there is none."""
     _lift(lambda database: platform_blocks.get(database, block_id), by=by, reason=reason, now=now)
 
 
 def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now: Instant) -> None:
-    def attempt(_lost: Lost | None) -> Block:
+    def attempt(_conflict: Conflict | None) -> Block:
         database = wiring.database()
         found = find(database)
         if found is None:
@@ -83,7 +82,7 @@ def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now
         database.commit([*platform_blocks.lift(database, found), audit.append(database, PLATFORM, entry)])
         return found
 
-    write_through(until_won(attempt).phone_hash, now=now)
+    write_through(retry_on_conflict(attempt).phone_hash, now=now)
 
 
 def write_through(phone_hash: str, *, now: Instant) -> None:
@@ -93,7 +92,7 @@ def write_through(phone_hash: str, *, now: Instant) -> None:
 
 
 def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:
-    def attempt(_lost: Lost | None) -> None:
+    def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
         standing = platform_blocks.of_number(database, phone_hash)
         member_id = people.find_phone(database, program_id, phone_hash, consistent=True).member_id
@@ -110,7 +109,7 @@ def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:
             ]
         )
 
-    until_won(attempt)
+    retry_on_conflict(attempt)
 
 
 def entry_of(member_id: str, *, blocked: bool, now: Instant) -> Entry:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from redflag import wiring
-from redflag.problems import Problem
+from redflag.service.refusals import Refusal
 
 _AUTHORIZER = "App"
 _MOST = 50
@@ -33,7 +33,7 @@ def _change(change: Callable[[set[str]], set[str]]) -> None:
     before = set(configuration.get("Audience", []))
     after = change(before)
     if len(after) > _MOST:
-        raise Problem(
+        raise Refusal(
             "invalid_request",
             "This stack has fifty app clients, the most that API Gateway takes. Remove one first.",
         )

@@ -8,17 +8,16 @@ from dataclasses import replace
 
 from redflag import wiring
 from redflag.core.instants import Instant, format_instant
-from redflag.problems import no_program
-from redflag.service.findings import until_won
+from redflag.service.refusals import no_program
 from redflag.store import audit, programs
 from redflag.store.audit import Entry
-from redflag.store.database import Lost
+from redflag.store.database import Conflict, retry_on_conflict
 from redflag.store.principals import PLATFORM
 from redflag.store.programs import Program
 
 
 def close_program(program_id: str, *, by: str, reason: str, now: Instant) -> Program:
-    """Close a program; one that is closed stays as it is. Raises `Problem` when there is none."""
+    """Close a program; one that is closed stays as it is. Raises `Refusal` when there is none."""
     return _change(
         program_id,
         lambda known: known if known.closed_at is not None else replace(known, closed_at=now),
@@ -27,7 +26,7 @@ def close_program(program_id: str, *, by: str, reason: str, now: Instant) -> Pro
 
 
 def reopen_program(program_id: str, *, by: str, reason: str, now: Instant) -> Program:
-    """Open a program again; one that is open stays as it is. Raises `Problem` when there is none."""
+    """Open a program again; one that is open stays as it is. Raises `Refusal` when there is none."""
     return _change(
         program_id,
         lambda known: replace(known, closed_at=None),
@@ -36,7 +35,7 @@ def reopen_program(program_id: str, *, by: str, reason: str, now: Instant) -> Pr
 
 
 def _change(program_id: str, change: Callable[[Program], Program], entry: Entry) -> Program:
-    def attempt(_lost: Lost | None) -> Program:
+    def attempt(_conflict: Conflict | None) -> Program:
         database = wiring.database()
         known = programs.get_program(database, program_id, consistent=True)
         if known is None:
@@ -53,7 +52,7 @@ def _change(program_id: str, change: Callable[[Program], Program], entry: Entry)
             )
         return after
 
-    return until_won(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _shown(program: Program) -> dict[str, object]:

@@ -1,16 +1,15 @@
-"""Who is calling, and whether they may: verified tokens in, principals out.
+"""Who may do what: the bearer of a verified token in, the stack's own record of them out.
 
-API Gateway has verified the token before a function runs. Its claims say who; the stack's own
-record of principals says what they may do, and in which program.
+A token says who. What they may do, and in which program, is the principal's record, so that taking it away
+works at once.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from redflag import config, wiring
+from redflag import wiring
 from redflag.core.roles import Permission, Pool, Role, may
-from redflag.problems import Problem, forbidden, invalid, no_program
+from redflag.service import configuration
+from redflag.service.refusals import forbidden, invalid, no_program
 from redflag.store import principals
 from redflag.store.principals import Principal
 
@@ -24,22 +23,6 @@ class Caller:
     scopes: frozenset[str] = frozenset()
 
 
-def caller_of(event: Mapping[str, Any], pool: Pool) -> Caller:
-    """The caller of a request; `pool` is the one whose tokens the route's authorizer takes.
-
-    Routes for both pools have an authorizer that says itself which pool the token came from.
-    """
-    authorizer = event["requestContext"].get("authorizer") or {}
-    if "lambda" in authorizer:
-        context = authorizer["lambda"]
-        pool, claims = Pool(context["pool"]), context
-    elif "jwt" in authorizer:
-        claims = authorizer["jwt"]["claims"]
-    else:
-        raise Problem("unauthorized", "Sign in first, and send the token as a bearer token.")
-    return Caller(pool, claims["sub"], frozenset((claims.get("scope") or "").split()))
-
-
 def permit(caller: Caller, permission: Permission, program_id: str | None = None) -> Principal:
     """The caller's principal, if it may do this; app callers of several programs name theirs.
 
@@ -47,10 +30,10 @@ def permit(caller: Caller, permission: Permission, program_id: str | None = None
     closed; only its own staff are told that.
     """
     if caller.pool is Pool.STAFF:
-        principal = config.staff(caller.subject)
+        principal = configuration.staff(caller.subject)
     else:
         acts_in = program_id or _only_program(caller.subject)
-        principal = config.app_caller(caller.subject, acts_in) if acts_in else None
+        principal = configuration.app_caller(caller.subject, acts_in) if acts_in else None
     if principal is None:
         if caller.pool is Pool.APP and principals.programs_of(wiring.database(), caller.subject):
             raise no_program()
@@ -66,10 +49,10 @@ def permit(caller: Caller, permission: Permission, program_id: str | None = None
 
 def _check_open(principal: Principal) -> None:
     """A closed program serves nobody, and tells only its staff why."""
-    program = config.program(principal.program_id)
+    program = configuration.program(principal.program_id)
     if principal.pool is Pool.STAFF and program is not None and program.closed_at is not None:
         raise forbidden("This program is closed. Ask the platform's support to open it again.")
-    config.known_program(principal.program_id)
+    configuration.known_program(principal.program_id)
 
 
 def _only_program(subject: str) -> str | None:

@@ -11,7 +11,7 @@ from cachetools import TTLCache
 
 from redflag import wiring
 from redflag.core.model import Location
-from redflag.problems import no_program
+from redflag.service.refusals import no_program
 from redflag.store import principals, programs
 from redflag.store.principals import Principal
 from redflag.store.programs import Program, SettingsVersion
@@ -40,7 +40,7 @@ def program(program_id: str) -> Program | None:
 
 
 def known_program(program_id: str) -> Program:
-    """The program with this id. Raises `Problem` when there is none, or none any more: it is closed."""
+    """The program with this id. Raises `Refusal` when there is none, or none any more: it is closed."""
     found = program(program_id)
     if found is None or found.closed_at is not None:
         raise no_program()

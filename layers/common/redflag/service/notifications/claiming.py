@@ -1,0 +1,96 @@
+"""Claiming what is due: the flags that wait and the recipients become a digest.
+
+Whoever claims holds the schedule for a few minutes; then another may take the digest over.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from redflag import wiring
+from redflag.core.digests import next_due
+from redflag.core.instants import MINUTE, Instant
+from redflag.service.notifications import recipients
+from redflag.store import digests, pending_notifications, programs, schedules
+from redflag.store.database import Conflict, retry_on_conflict
+from redflag.store.digests import Digest, Mailing
+from redflag.store.ids import new_digest_id
+from redflag.store.schedules import Schedule
+
+HOLD: Instant = 5 * MINUTE
+"""How long a digest belongs to whoever has claimed it: longer than a function runs, and long enough for
+SES's event to arrive."""
+
+MOST_FLAGS = 5000
+"""How many flags one digest tells of; more follow in another one at once."""
+
+
+def claim(program_id: str, now: Instant) -> Digest | None:
+    """The digest that is due, new or taken over; none when nothing is, or somebody else holds it."""
+    database = wiring.database()
+    schedule = schedules.get(database, program_id)
+    if schedule.sending is None:
+        return _begin(schedule, now)
+    if schedule.held_until > now:
+        # Its holder looks again when done.
+        return None
+    database.commit([schedules.save(database, replace(schedule, held_until=now + HOLD))])
+    return digests.get_digest(database, program_id, schedule.sending)
+
+
+def _begin(schedule: Schedule, now: Instant) -> Digest | None:
+    database, program_id = wiring.database(), schedule.program_id
+    wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
+    if wanted.frequency == "off":
+        _drop_pending(schedule, now)
+        return None
+    if wanted.frequency != "every_flag" and (schedule.due_at is None or schedule.due_at > now):
+        return None
+    after = replace(schedule, due_at=next_due(wanted, now))
+    program = programs.get_program(database, program_id)
+    shut = program is None or program.closed_at is not None
+    mailable = [] if shut else recipients.mailable(program_id, wanted.recipients)
+    if not mailable:
+        # The flags wait for a recipient.
+        database.commit([schedules.save(database, after)])
+        return None
+    flag_ids = pending_notifications.waiting(database, program_id, MOST_FLAGS + 1)
+    if not flag_ids:
+        if schedule.due_at is not None:
+            closed = replace(after, since=now, counts={}, problem=None)
+            database.commit([schedules.save(database, closed)])
+        return None
+    digest = Digest(
+        program_id=program_id,
+        digest_id=new_digest_id(),
+        frequency=wanted.frequency,
+        start=schedule.since,
+        end=now,
+        flag_ids=tuple(flag_ids[:MOST_FLAGS]),
+        mailings=dict.fromkeys(mailable, Mailing.WAITING),
+        counts_before=schedule.counts,
+        more=len(flag_ids) > MOST_FLAGS,
+    )
+    held = replace(schedule, sending=digest.digest_id, held_until=now + HOLD)
+    database.commit([digests.begin(database, digest), schedules.save(database, held)])
+    return digest
+
+
+def _drop_pending(schedule: Schedule, now: Instant) -> None:
+    """Nobody wants notifications: what waits is not sent later either."""
+    database, program_id = wiring.database(), schedule.program_id
+    while flag_ids := pending_notifications.waiting(database, program_id, MOST_FLAGS):
+        pending_notifications.mark_notified(database, program_id, flag_ids, "off", now=now)
+    after = replace(schedule, due_at=None, since=now, counts={}, problem=None)
+    database.commit([schedules.save(database, after)])
+
+
+def change_schedule(digest: Digest, change: Callable[[Schedule], Schedule]) -> None:
+    """Change the schedule for as long as it names this digest."""
+
+    def attempt(_conflict: Conflict | None) -> None:
+        database = wiring.database()
+        schedule = schedules.get(database, digest.program_id)
+        if schedule.sending == digest.digest_id:
+            database.commit([schedules.save(database, change(schedule))])
+
+    retry_on_conflict(attempt)

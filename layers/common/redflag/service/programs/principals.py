@@ -1,0 +1,40 @@
+"""Principals, saved and removed together with their audit entries."""
+
+from redflag import wiring
+from redflag.core.instants import Instant
+from redflag.service.refusals import invalid, not_found
+from redflag.store import audit, principals
+from redflag.store.audit import Entry
+from redflag.store.database import Conflict, Write, retry_on_conflict
+from redflag.store.principals import Principal
+
+
+def save(principal: Principal, action: str, field: str, *, by: str, now: Instant) -> None:
+    """Let a principal in. Raises `Refusal`, naming the field, for one who is in already."""
+
+    def attempt(conflict: Conflict | None) -> None:
+        if conflict is not None and "principal" in conflict.failed:
+            raise invalid((field, "This one is let in already. Remove them first."))
+        write = principals.save(wiring.database(), principal)
+        entry = Entry(action, now, by, principal.subject, after={"role": principal.role})
+        _commit(write, principal.program_id, entry)
+
+    retry_on_conflict(attempt)
+
+
+def remove(principal: Principal, action: str, *, by: str, now: Instant) -> None:
+    """Let a principal in no longer. Raises `Refusal` for one who is not in."""
+
+    def attempt(conflict: Conflict | None) -> None:
+        if conflict is not None and "principal" in conflict.failed:
+            raise not_found("principal")
+        write = principals.remove(wiring.database(), principal)
+        entry = Entry(action, now, by, principal.subject, before={"role": principal.role})
+        _commit(write, principal.program_id, entry)
+
+    retry_on_conflict(attempt)
+
+
+def _commit(write: Write, program_id: str, entry: Entry) -> None:
+    database = wiring.database()
+    database.commit([write, audit.append(database, program_id, entry)])
