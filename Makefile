@@ -38,6 +38,7 @@ check: $(PROJECT)/.done $(SAM)/.done $(CONSOLE)/.done ## Lint, types, template, 
 	$(PROJECT)/bin/ruff check
 	$(PROJECT)/bin/ruff format --check
 	$(PROJECT)/bin/mypy
+	$(PROJECT)/bin/lint-imports --no-logo
 	$(SAM)/bin/cfn-lint template.yaml
 	AWS_DEFAULT_REGION=us-east-1 $(SAM)/bin/sam validate --lint --template template.yaml
 	$(PROJECT)/bin/python tools/openapi.py --check
@@ -86,7 +87,7 @@ lock: $(UV) ## Resolve requirements/*.in again (ARGS=--upgrade)
 	cd requirements && for name in uv sam emulator project demo; do $(abspath $(UV)) $(COMPILE) $$name.in -o $$name.txt || exit 1; done
 
 clean: ## Remove environments, builds and caches; the local cloud's data is `make reset`
-	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build $(BUILD) .local/console-built console/node_modules console/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build $(BUILD) .local/console-built console/node_modules console/dist .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
 	find . \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +
 
 # Hashes, and no address of any registry: whoever installs decides where from.

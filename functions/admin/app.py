@@ -3,9 +3,9 @@
 from typing import Any
 
 from redflag.http.audit.routes import router as audit
-from redflag.http.members.decision_routes import router as decisions
 from redflag.http.flags.report_routes import router as reports
 from redflag.http.flags.routes import router as flags
+from redflag.http.members.decision_routes import router as decisions
 from redflag.http.members.point_edit_routes import router as points
 from redflag.http.members.routes import router as members
 from redflag.http.staff_resolver import console, resolve

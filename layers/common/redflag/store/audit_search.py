@@ -23,7 +23,7 @@ _OUT_OF_ORDER = HOUR
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AuditQuery:
     """Which entries a list is to show: those that fit all that is said. `start` is included, `end` is not."""
 
     action: str | None = None
@@ -35,10 +35,10 @@ class Wanted:
     @property
     def all_of_a_log(self) -> bool:
         """Whether nothing is asked but perhaps the subject, which has an index."""
-        return self == Wanted(subject=self.subject)
+        return self == AuditQuery(subject=self.subject)
 
     def fits(self, entry: Entry) -> bool:
-        """Whether an entry is one that is wanted."""
+        """Whether an entry is one that is query."""
         return (
             self.action in (None, entry.action)
             and self.subject in (None, entry.subject)
@@ -48,39 +48,39 @@ class Wanted:
         )
 
     def too_old(self, entry: Entry) -> bool:
-        """Whether an entry is so old that no earlier one is wanted."""
+        """Whether an entry is so old that no earlier one is query."""
         return self.start is not None and entry.at < self.start - _OUT_OF_ORDER
 
 
 def newest(
-    database: Database, program_id: str, wanted: Wanted, *, before: int | None, limit: int
+    database: Database, program_id: str, query: AuditQuery, *, before: int | None, limit: int
 ) -> tuple[list[Logged], int | None]:
     """Entries of numbers less than `before`, newest first, and where the next page starts.
 
     A page may hold fewer than `limit`, even none, and still not be the last.
     """
-    request = _request(database, program_id, wanted, before)
-    request["Limit"] = limit + 1 if wanted.all_of_a_log else _LOOKED_THROUGH
+    request = _request(database, program_id, query, before)
+    request["Limit"] = limit + 1 if query.all_of_a_log else _LOOKED_THROUGH
     found: list[Logged] = []
     for _ in range(_PAGES_READ):
         items, after = database.query(**request)
         read = [from_item(item) for item in items]
-        found += [logged for logged in read if wanted.fits(logged.entry)]
+        found += [logged for logged in read if query.fits(logged.entry)]
         if len(found) > limit:
             return found[:limit], found[limit - 1].number
-        if after is None or wanted.too_old(read[-1].entry):
+        if after is None or query.too_old(read[-1].entry):
             return found, None
         request["ExclusiveStartKey"], before = after, read[-1].number
     return found, before
 
 
-def _request(database: Database, program_id: str, wanted: Wanted, before: int | None) -> dict[str, Any]:
+def _request(database: Database, program_id: str, query: AuditQuery, before: int | None) -> dict[str, Any]:
     request: dict[str, Any] = {"TableName": database.tables.audit, "ScanIndexForward": False}
-    if wanted.subject is None:
+    if query.subject is None:
         condition, partition = "pk = :partition", program_id
         request["ConsistentRead"] = True
     else:
-        condition, partition = "mpk = :partition", f"{program_id}#{wanted.subject}"
+        condition, partition = "mpk = :partition", f"{program_id}#{query.subject}"
         request["IndexName"] = "by_member"
     values = {":partition": {"S": partition}}
     if before is not None:

@@ -5,7 +5,6 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AfterValidator
 
-from redflag import wiring
 from redflag.core.instants import Instant, parse_instant
 from redflag.core.roles import Permission
 from redflag.http import cursors
@@ -13,7 +12,8 @@ from redflag.http.audit.schemas import EntryView
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.schemas import Id
 from redflag.http.staff_resolver import allowed, new_router
-from redflag.store.audit_search import Wanted, newest
+from redflag.service.audit import newest
+from redflag.store.audit_search import AuditQuery
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -45,9 +45,8 @@ def list_entries(
     program_id = principal.program_id
     after = cursors.read(cursor, program_id, "audit")
     found, more = newest(
-        wiring.database(),
         program_id,
-        Wanted(action=action, subject=subject, by=by, start=_read(from_), end=_read(to)),
+        AuditQuery(action=action, subject=subject, by=by, start=_read(from_), end=_read(to)),
         before=int(after) if after else None,
         limit=limit,
     )

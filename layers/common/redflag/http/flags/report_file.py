@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from redflag.http.flags.report_schemas import BCheckInsView, NamedLocation, RedFlagView, rows_of
 from redflag.http.flags.spreadsheet import BYTE_ORDER_MARK, Cell, line
-from redflag.service.flags.report import Page
-from redflag.store.flags import position
+from redflag.service.flags.report import Page, position_of
 
 MOST_LINES = 5_000
 MOST_BYTES = 4_000_000
@@ -68,7 +67,7 @@ def write(pages: Iterable[Page], console_url: str) -> File:
             if lines and (len(lines) + len(new) > MOST_LINES or size > MOST_BYTES):
                 return _file(lines, more)
             lines += new
-            more = position(row.flag)
+            more = position_of(row)
         more = page.more
     return _file(lines, more)
 

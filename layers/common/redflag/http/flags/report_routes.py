@@ -22,7 +22,7 @@ from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.staff_resolver import Calling, allowed, new_router
 from redflag.service.authorization import permit
 from redflag.service.flags import report, summary
-from redflag.service.flags.report import Wanted
+from redflag.service.flags.report import ReportQuery
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -57,11 +57,11 @@ def list_red_flags(
 ) -> Response[Page[RedFlagView] | str]:
     """Flags for managers, newest first: from `from` on, before `to`. A file with `Accept: text/csv`."""
     program_id = principal.program_id
-    wanted = Wanted(rule, status, location_id, _instant(from_), _instant(to))
+    query = ReportQuery(rule, status, location_id, _instant(from_), _instant(to))
     if as_file:
-        return _file(permit(caller, Permission.EXPORT), wanted, cursor)
+        return _file(permit(caller, Permission.EXPORT), query, cursor)
     after = cursors.read(cursor, program_id, _LISTING)
-    page = report.page(program_id, wanted, after=after, limit=limit)
+    page = report.page(program_id, query, after=after, limit=limit)
     shown: Page[RedFlagView] | str = Page(
         items=rows_of(page, wiring.console_url()),
         next_cursor=cursors.issue(page.more, program_id, _LISTING),
@@ -69,18 +69,18 @@ def list_red_flags(
     return Response(status_code=HTTPStatus.OK.value, content_type="application/json", body=shown)
 
 
-def _file(principal: Principal, wanted: Wanted, cursor: str | None) -> Response[Any]:
+def _file(principal: Principal, query: ReportQuery, cursor: str | None) -> Response[Any]:
     program_id, now = principal.program_id, wiring.now()
-    pages = report.pages(program_id, wanted, after=cursors.read(cursor, program_id, _LISTING))
+    pages = report.pages(program_id, query, after=cursors.read(cursor, program_id, _LISTING))
     file = write(pages, wiring.console_url())
-    report.log_export(program_id, wanted, lines=file.lines, by=principal.subject, now=now)
+    report.log_export(program_id, query, lines=file.lines, by=principal.subject, now=now)
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="red-flags-{format_instant(now)[:10]}.csv"',
     }
     more = cursors.issue(file.more, program_id, _LISTING)
     if more is not None:
-        headers["Link"] = f'<?{urlencode(wanted.filters | {"cursor": more})}>; rel="next"'
+        headers["Link"] = f'<?{urlencode(query.filters | {"cursor": more})}>; rel="next"'
     return Response(
         status_code=HTTPStatus.OK.value,
         content_type="text/csv; charset=utf-8",

@@ -5,17 +5,16 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AfterValidator
 
-from redflag import wiring
 from redflag.core.flags import FlagStatus
 from redflag.core.instants import parse_instant
+from redflag.core.model import RuleName
 from redflag.core.roles import Permission
 from redflag.http import cursors
 from redflag.http.flags.schemas import FlagView, QueuedFlagView
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.staff_resolver import allowed, new_router
-from redflag.service.programs.staff_names import mentioned, names_of
-from redflag.service.refusals import not_found
-from redflag.store import flag_queue, flags, people
+from redflag.service.flags import queue
+from redflag.service.flags.queue import QueueQuery
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -56,36 +55,26 @@ def list_flags(
 ) -> Page[QueuedFlagView]:
     """Flags by when they were raised, oldest first: from `from` on, before `to`."""
     program_id = principal.program_id
-    filters = {"rule": rule, "location_id": location_id}
-    found, more = flag_queue.queue(
-        wiring.database(),
-        program_id,
-        [FlagStatus(status)] if status else list(FlagStatus),
-        after=cursors.read(cursor, program_id, "flags"),
+    query = QueueQuery(
+        status=FlagStatus(status) if status else None,
+        rule=RuleName(rule) if rule else None,
+        location_id=location_id,
         start=parse_instant(from_) if from_ else None,
         end=parse_instant(to) if to else None,
-        filters={name: value for name, value in filters.items() if value is not None},
-        limit=limit,
     )
-    members = people.profiles(wiring.database(), program_id, (flag.member_id for flag in found))
-    names = names_of(program_id, mentioned(found))
+    found = queue.page(program_id, query, after=cursors.read(cursor, program_id, "flags"), limit=limit)
     return Page(
         items=[
             QueuedFlagView(
-                **FlagView.of(flag, names).model_dump(),
-                member_name=members[flag.member_id].name if flag.member_id in members else None,
+                **FlagView.of(flag, found.staff).model_dump(), member_name=found.members.get(flag.member_id)
             )
-            for flag in found
+            for flag in found.flags
         ],
-        next_cursor=cursors.issue(more, program_id, "flags"),
+        next_cursor=cursors.issue(found.more, program_id, "flags"),
     )
 
 
 @router.get("/v1/flags/<flag_id>", tags=["Flags"])
 def get_flag(flag_id: str, principal: Reader) -> FlagView:
     """One flag, with its evidence."""
-    program_id = principal.program_id
-    flag = flags.get(wiring.database(), program_id, flag_id)
-    if flag is None:
-        raise not_found("flag")
-    return FlagView.of(flag, names_of(program_id, mentioned([flag])))
+    return FlagView.of(*queue.get(principal.program_id, flag_id))

@@ -19,7 +19,7 @@ from redflag.service import configuration
 from redflag.service.authorization import permit
 from redflag.service.flags import decisions
 from redflag.service.members import directory, enrolment, personal_data
-from redflag.service.members.directory import Wanted
+from redflag.service.members.directory import MemberQuery
 from redflag.service.members.enrolment import Enrolment
 from redflag.service.refusals import invalid
 from redflag.store.principals import Principal
@@ -73,8 +73,8 @@ def list_members(
     """
     program_id = principal.program_id
     program = configuration.known_program(program_id)
-    wanted = Wanted(
-        query=query,
+    asked = MemberQuery(
+        text=query,
         flagged=_yes(flagged),
         rule=None if rule is None else RuleName(rule),
         access=None if access is None else Access(access),
@@ -82,7 +82,7 @@ def list_members(
         membership=membership,
     )
     after = cursors.read(cursor, program_id, "members")
-    found, more = directory.list_members(program, wanted, after=after, limit=limit)
+    found, more = directory.list_members(program, asked, after=after, limit=limit)
     show = configuration.settings(program_id).settings.show_flags_on_members_page
     return Page(
         items=[MemberView.of(profile, state, show_flags=show) for profile, state in found],

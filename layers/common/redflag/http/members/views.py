@@ -6,7 +6,6 @@ from typing import Any
 
 from redflag import wiring
 from redflag.core.instants import BEGINNING, format_instant
-from redflag.core.model import Member
 from redflag.http.flags.schemas import FlagView
 from redflag.http.members.schemas import (
     AttemptView,
@@ -20,19 +19,17 @@ from redflag.http.members.schemas import (
     ShadowFindingView,
     TimelineView,
 )
+from redflag.service.members.directory import state_of
 from redflag.service.members.personal_data import export
 from redflag.service.members.profile import Page as MemberPage
 from redflag.service.members.profile import page_of
 from redflag.service.programs.staff_names import Names, mentioned, names_of
-from redflag.store import register
 from redflag.store.people import Profile
 
 
 def member_view(profile: Profile) -> MemberView:
     """A member who was just enrolled or found; whoever enrols is not told of flags."""
-    state = register.load(wiring.database(), profile.program_id, profile.member_id)
-    member = state.member if state else Member(profile.member_id)
-    return MemberView.of(profile, member, show_flags=False)
+    return MemberView.of(profile, state_of(profile), show_flags=False)
 
 
 def profile_view(program_id: str, member_id: str) -> ProfileView:

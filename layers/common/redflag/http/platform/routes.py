@@ -12,12 +12,12 @@ from redflag.http.platform.schemas import BlockBody, BlockView, LiftBody, Progra
 from redflag.http.schemas import ReasonBody
 from redflag.http.staff_resolver import allowed, answered, created, new_router, no_content
 from redflag.service.platform import blocks
+from redflag.service.platform.programs import all_programs
 from redflag.service.programs import closing
 from redflag.service.programs.creation import create_program
 from redflag.service.programs.staff import person
 from redflag.service.programs.staff_names import names_of
 from redflag.service.refusals import invalid
-from redflag.store import platform_blocks, programs
 from redflag.store.principals import PLATFORM, Principal
 
 router = new_router()
@@ -29,7 +29,7 @@ Support = Annotated[Principal, allowed(Permission.SUPPORT_PLATFORM)]
 def list_programs(_: Support, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Page[ProgramView]:
     """All programs, closed ones too, in the order of their ids."""
     after = cursors.read(cursor, PLATFORM, "programs")
-    found = programs.all_programs(wiring.database(), after=after, limit=limit + 1)
+    found = all_programs(after=after, limit=limit + 1)
     page, more = page_of_keys(found, limit)
     return Page(
         items=[ProgramView.of(program) for program in page],
@@ -63,7 +63,7 @@ def reopen_program(program_id: str, body: ReasonBody, principal: Support) -> Pro
 def list_blocks(_: Support, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Page[BlockView]:
     """The numbers that are blocked in every program, newest first, without the numbers."""
     before = cursors.read(cursor, PLATFORM, "blocks")
-    found = platform_blocks.newest(wiring.database(), before=before, limit=limit + 1)
+    found = blocks.newest(before=before, limit=limit + 1)
     page, more = page_of_keys(found, limit)
     names = names_of(PLATFORM, (block.blocked_by for block in page))
     return Page(

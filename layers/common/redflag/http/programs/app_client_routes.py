@@ -11,8 +11,8 @@ from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of_keys
 from redflag.http.programs.app_client_schemas import AppClientBody, AppClientView, NewAppClientView
 from redflag.http.schemas import shown
 from redflag.http.staff_resolver import allowed, created, new_router, no_content
+from redflag.service.programs import principals
 from redflag.service.programs.app_clients import add_client, remove_client, scopes_of
-from redflag.store import principals
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -27,7 +27,7 @@ def list_app_clients(
     """The program's clients."""
     program_id = principal.program_id
     after = cursors.read(cursor, program_id, "app-clients")
-    found = principals.of_program(wiring.database(), program_id, Pool.APP, after=after, limit=limit + 1)
+    found = principals.of_program(program_id, Pool.APP, after=after, limit=limit + 1)
     page, more = page_of_keys(found, limit)
     return Page(
         items=[_view(client) for client in page],

@@ -10,10 +10,7 @@ from redflag.http import cursors
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of_keys
 from redflag.http.programs.location_schemas import LocationDocument, LocationView
 from redflag.http.staff_resolver import allowed, created, new_router, no_content
-from redflag.service.programs.locations import add_location, change_location
-from redflag.service.programs.locations import delete_location as delete
-from redflag.service.refusals import not_found
-from redflag.store import programs
+from redflag.service.programs import locations
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -29,7 +26,7 @@ def list_locations(
     """The program's locations."""
     program_id = principal.program_id
     after = cursors.read(cursor, program_id, "locations")
-    found = programs.locations(wiring.database(), program_id, after=after, limit=limit + 1)
+    found = locations.page(program_id, after=after, limit=limit + 1)
     page, more = page_of_keys(found, limit)
     last = page[-1]["location_id"] if more else None
     return Page(
@@ -41,23 +38,22 @@ def list_locations(
 @router.post("/v1/locations", tags=["Locations"])
 def post_location(body: LocationDocument, principal: Owner) -> Response[LocationView]:
     """A new location."""
-    document = add_location(principal.program_id, body.model_dump(), by=principal.subject, now=wiring.now())
+    document = locations.add_location(
+        principal.program_id, body.model_dump(), by=principal.subject, now=wiring.now()
+    )
     return created(LocationView.model_validate(document))
 
 
 @router.get("/v1/locations/<location_id>", tags=["Locations"])
 def get_location(location_id: str, principal: Reader) -> LocationView:
     """One location."""
-    found = programs.get_location(wiring.database(), principal.program_id, location_id)
-    if found is None:
-        raise not_found("location")
-    return LocationView.model_validate(found)
+    return LocationView.model_validate(locations.get(principal.program_id, location_id))
 
 
 @router.put("/v1/locations/<location_id>", tags=["Locations"])
 def put_location(location_id: str, body: LocationDocument, principal: Owner) -> LocationView:
     """Replace a location."""
-    document = change_location(
+    document = locations.change_location(
         principal.program_id,
         location_id,
         body.model_dump(),
@@ -70,5 +66,5 @@ def put_location(location_id: str, body: LocationDocument, principal: Owner) -> 
 @router.delete("/v1/locations/<location_id>", tags=["Locations"])
 def delete_location(location_id: str, principal: Owner) -> Response[None]:
     """Delete a location. Its check-ins stay in the history."""
-    delete(principal.program_id, location_id, by=principal.subject, now=wiring.now())
+    locations.delete_location(principal.program_id, location_id, by=principal.subject, now=wiring.now())
     return no_content()

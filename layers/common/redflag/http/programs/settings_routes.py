@@ -18,10 +18,9 @@ from redflag.http.programs.settings_schemas import SettingsDocument, SettingsVer
 from redflag.http.schemas import shown
 from redflag.http.staff_resolver import allowed, answered, new_router
 from redflag.service.programs import preview
-from redflag.service.programs.settings import change_settings
+from redflag.service.programs import settings as service
 from redflag.service.programs.staff_names import Names, names_of
 from redflag.service.refusals import not_found
-from redflag.store import programs
 from redflag.store.principals import Principal
 from redflag.store.programs import SettingsVersion
 
@@ -37,8 +36,7 @@ _TAG = re.compile(f'"({_NUMBER.pattern})"')
 @router.get("/v1/settings", tags=["Settings"])
 def get_settings(principal: Reader) -> Response[SettingsDocument]:
     """The settings in force, and their version as `ETag`."""
-    found = programs.get_settings(wiring.database(), principal.program_id, consistent=True)
-    return _answer(found)
+    return _answer(service.in_force(principal.program_id))
 
 
 @router.put("/v1/settings", tags=["Settings"])
@@ -49,7 +47,7 @@ def put_settings(
 ) -> Response[SettingsDocument]:
     """Replace the settings. With `If-Match`, only while that version is in force."""
     settings = Settings.from_document(body.model_dump())
-    saved = change_settings(
+    saved = service.change_settings(
         principal.program_id, settings, _expected(if_match), by=principal.subject, now=wiring.now()
     )
     return _answer(saved)
@@ -66,10 +64,9 @@ def preview_settings(body: SettingsDocument, principal: Owner) -> SettingsPrevie
 def get_version(version: str, principal: Reader) -> SettingsVersionView:
     """One version, as it was saved: flags name that by which they were raised. 0 are the defaults."""
     program_id = principal.program_id
-    number = int(version) if _NUMBER.fullmatch(version) else None
-    found = None if number is None else programs.settings_version(wiring.database(), program_id, number)
-    if found is None:
+    if not _NUMBER.fullmatch(version):
         raise not_found("version")
+    found = service.saved_version(program_id, int(version))
     return _version(found, names_of(program_id, [found.saved_by]))
 
 
@@ -80,9 +77,7 @@ def list_versions(
     """Every version that was saved, newest first."""
     program_id = principal.program_id
     before = cursors.read(cursor, program_id, "settings")
-    found = programs.settings_history(
-        wiring.database(), program_id, before=int(before) if before else None, limit=limit
-    )
+    found = service.history(program_id, before=int(before) if before else None, limit=limit)
     names = names_of(program_id, (version.saved_by for version in found))
     last = str(found[-1].version) if len(found) == limit and found[-1].version > 1 else None
     return Page(

@@ -10,8 +10,8 @@ from redflag.http import cursors
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of_keys
 from redflag.http.programs.staff_schemas import StaffBody, StaffView
 from redflag.http.staff_resolver import allowed, created, new_router, no_content
+from redflag.service.programs import principals
 from redflag.service.programs.staff import add_person, person, remove_person
-from redflag.store import principals
 from redflag.store.principals import Principal
 
 router = new_router()
@@ -24,7 +24,7 @@ def list_staff(principal: Owner, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = 
     """Everybody who may use the program's console."""
     program_id = principal.program_id
     after = cursors.read(cursor, program_id, "staff")
-    found = principals.of_program(wiring.database(), program_id, Pool.STAFF, after=after, limit=limit + 1)
+    found = principals.of_program(program_id, Pool.STAFF, after=after, limit=limit + 1)
     page, more = page_of_keys(found, limit)
     return Page(
         items=[StaffView.of(known) for known in page],

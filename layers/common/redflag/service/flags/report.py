@@ -25,7 +25,7 @@ _LONGEST: Instant = 12 * SECOND
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReportQuery:
     """Which flags the report is to show: raised from `start` on, before `end`."""
 
     rule: str | None = None
@@ -76,17 +76,19 @@ class Page:
     full: bool
 
 
-def page(program_id: str, wanted: Wanted, *, after: str | None, limit: int, for_file: bool = False) -> Page:
+def page(
+    program_id: str, query: ReportQuery, *, after: str | None, limit: int, for_file: bool = False
+) -> Page:
     """One page of the report. A file has no links to the flags of pairs, and no names of the staff."""
     database = wiring.database()
     found, more = flag_queue.queue(
         database,
         program_id,
-        [FlagStatus(wanted.status)] if wanted.status else list(FlagStatus),
+        [FlagStatus(query.status)] if query.status else list(FlagStatus),
         after=after,
-        start=wanted.start,
-        end=wanted.end,
-        filters={k: v for k, v in wanted.filters.items() if k in ("rule", "location_id")},
+        start=query.start,
+        end=query.end,
+        filters={k: v for k, v in query.filters.items() if k in ("rule", "location_id")},
         limit=limit,
         newest_first=True,
     )
@@ -100,23 +102,23 @@ def page(program_id: str, wanted: Wanted, *, after: str | None, limit: int, for_
     return Page(rows, known, more, len(found) == limit)
 
 
-def pages(program_id: str, wanted: Wanted, *, after: str | None) -> Iterator[Page]:
+def pages(program_id: str, query: ReportQuery, *, after: str | None) -> Iterator[Page]:
     """Page after page for an export, until one takes a long look for few flags, or time runs out."""
     began = wiring.now()
     while True:
-        found = page(program_id, wanted, after=after, limit=_ROWS, for_file=True)
+        found = page(program_id, query, after=after, limit=_ROWS, for_file=True)
         yield found
         after = found.more
         if after is None or not found.full or wiring.now() - began > _LONGEST:
             return
 
 
-def log_export(program_id: str, wanted: Wanted, *, lines: int, by: str, now: Instant) -> None:
+def log_export(program_id: str, query: ReportQuery, *, lines: int, by: str, now: Instant) -> None:
     """Keep in the audit log who has exported which flags."""
 
     def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
-        exported = {"filters": wanted.filters, "lines": lines}
+        exported = {"filters": query.filters, "lines": lines}
         entry = Entry(action="export_report", at=now, by=by, subject="red-flags", after=exported)
         database.commit([audit.append(database, program_id, entry)])
 
@@ -162,3 +164,8 @@ def _nearest(mine: Flag, pair: Pair, theirs: Iterable[Flag]) -> Flag | None:
         return sum(occurrence["id"] in evidence for occurrence in flag.occurrences), flag.raised_at
 
     return max(about, key=nearness, default=None)
+
+
+def position_of(row: Row) -> str:
+    """Where a page starts that goes on after a row."""
+    return flags.position(row.flag)

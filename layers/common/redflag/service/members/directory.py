@@ -22,10 +22,10 @@ NO_MEMBERSHIP = "none"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MemberQuery:
     """Which members a list is to show."""
 
-    query: str | None = None
+    text: str | None = None
     flagged: bool | None = None
     rule: RuleName | None = None
     access: Access | None = None
@@ -33,7 +33,7 @@ class Wanted:
     membership: str | None = None
 
     def fits(self, profile: Profile, member: Member) -> bool:
-        """Whether this is a member who is wanted; the query has been answered before."""
+        """Whether this is a member who is wanted; the text has been answered before."""
         return (
             self.flagged in (None, bool(member.open_flags))
             and (self.rule is None or self.rule in member.open_flags)
@@ -44,18 +44,18 @@ class Wanted:
 
 
 def list_members(
-    program: Program, wanted: Wanted, *, after: str | None, limit: int
+    program: Program, query: MemberQuery, *, after: str | None, limit: int
 ) -> tuple[list[tuple[Profile, Member]], str | None]:
     """Members by name, and where the next page starts. A phone or the merchant's own id is exact."""
-    exact = _exact(program, wanted.query) if wanted.query and after is None else None
+    exact = _exact(program, query.text) if query.text and after is None else None
     if exact is not None:
-        return [pair for pair in _with_state(program.program_id, [exact]) if wanted.fits(*pair)], None
+        return [pair for pair in _with_state(program.program_id, [exact]) if query.fits(*pair)], None
     found: list[tuple[Profile, Member]] = []
     for _ in range(_PAGES_READ):
         profiles, after = people.by_name(
-            wiring.database(), program.program_id, wanted.query or "", after=after, limit=_PAGE
+            wiring.database(), program.program_id, query.text or "", after=after, limit=_PAGE
         )
-        found += [pair for pair in _with_state(program.program_id, profiles) if wanted.fits(*pair)]
+        found += [pair for pair in _with_state(program.program_id, profiles) if query.fits(*pair)]
         if len(found) > limit:
             return found[:limit], people.name_position(found[limit - 1][0])
         if after is None:
@@ -63,12 +63,12 @@ def list_members(
     return found, after
 
 
-def _exact(program: Program, query: str) -> Profile | None:
+def _exact(program: Program, text: str) -> Profile | None:
     database, program_id = wiring.database(), program.program_id
-    member_id = people.find_external(database, program_id, query)
+    member_id = people.find_external(database, program_id, text)
     if member_id is None:
         try:
-            phone = Phone.parse(query, program.region)
+            phone = Phone.parse(text, program.region)
         except ValueError:
             return None
         member_id = enrolment.find_member(program_id, phone)
@@ -82,3 +82,9 @@ def _with_state(program_id: str, profiles: list[Profile]) -> Iterator[tuple[Prof
     for profile in profiles:
         if profile.member_id in states:
             yield profile, states[profile.member_id]
+
+
+def state_of(profile: Profile) -> Member:
+    """What decides about a member; nothing yet for one whose register is not there."""
+    found = register.load(wiring.database(), profile.program_id, profile.member_id)
+    return found.member if found else Member(profile.member_id)

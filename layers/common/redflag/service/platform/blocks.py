@@ -123,3 +123,8 @@ def entry_of(member_id: str, *, blocked: bool, now: Instant) -> Entry:
         before={"platform_blocked": not blocked},
         after={"platform_blocked": blocked},
     )
+
+
+def newest(*, before: str | None, limit: int) -> list[Block]:
+    """The blocks that stand, newest first, from before the one with this id."""
+    return platform_blocks.newest(wiring.database(), before=before, limit=limit)

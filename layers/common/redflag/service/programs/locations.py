@@ -58,3 +58,16 @@ def _location(program_id: str, location_id: str) -> dict[str, Any]:
 def _write(write: Write, program_id: str, entry: Entry) -> None:
     database = wiring.database()
     database.commit([write, audit.append(database, program_id, entry)])
+
+
+def page(program_id: str, *, after: str | None, limit: int) -> list[dict[str, Any]]:
+    """The documents of a program's locations, in the order of their ids."""
+    return programs.locations(wiring.database(), program_id, after=after, limit=limit)
+
+
+def get(program_id: str, location_id: str) -> dict[str, Any]:
+    """A location's document. Raises `Refusal` when there is none."""
+    found = programs.get_location(wiring.database(), program_id, location_id)
+    if found is None:
+        raise not_found("location")
+    return found

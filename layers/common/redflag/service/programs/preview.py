@@ -183,11 +183,11 @@ def _depends(outcome: Outcome) -> bool:
 
 def _edits(program_id: str, after: Instant, read: _Read) -> list[tuple[str, PointEdit]] | None:
     """The point edits of the members that were read, oldest first; `None` when the log is too long."""
-    wanted = audit_search.Wanted(action="edit_points", start=after)
+    query = audit_search.AuditQuery(action="edit_points", start=after)
     found: list[Logged] = []
     before = None
     for _ in range(_SEARCHES):
-        page, before = audit_search.newest(wiring.database(), program_id, wanted, before=before, limit=_EDITS)
+        page, before = audit_search.newest(wiring.database(), program_id, query, before=before, limit=_EDITS)
         found += page
         if before is None:
             break

@@ -2,6 +2,7 @@
 
 from redflag import wiring
 from redflag.core.instants import Instant
+from redflag.core.roles import Pool
 from redflag.service.refusals import invalid, not_found
 from redflag.store import audit, principals
 from redflag.store.audit import Entry
@@ -38,3 +39,8 @@ def remove(principal: Principal, action: str, *, by: str, now: Instant) -> None:
 def _commit(write: Write, program_id: str, entry: Entry) -> None:
     database = wiring.database()
     database.commit([write, audit.append(database, program_id, entry)])
+
+
+def of_program(program_id: str, pool: Pool, *, after: str | None, limit: int) -> list[Principal]:
+    """A program's principals of one pool, in the order of their subjects; members are none of them."""
+    return principals.of_program(wiring.database(), program_id, pool, after=after, limit=limit)

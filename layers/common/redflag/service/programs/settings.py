@@ -3,7 +3,7 @@
 from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.core.settings import Settings
-from redflag.service.refusals import Refusal
+from redflag.service.refusals import Refusal, not_found
 from redflag.store import audit, programs, schedules
 from redflag.store.audit import Entry
 from redflag.store.database import Conflict, retry_on_conflict
@@ -40,3 +40,21 @@ def change_settings(
         return after
 
     return retry_on_conflict(attempt)
+
+
+def in_force(program_id: str) -> SettingsVersion:
+    """The settings as they are now."""
+    return programs.get_settings(wiring.database(), program_id, consistent=True)
+
+
+def saved_version(program_id: str, number: int) -> SettingsVersion:
+    """One version, as it was saved; 0 are the defaults. Raises `Refusal` when there is none."""
+    found = programs.settings_version(wiring.database(), program_id, number)
+    if found is None:
+        raise not_found("version")
+    return found
+
+
+def history(program_id: str, *, before: int | None, limit: int) -> list[SettingsVersion]:
+    """The versions that were saved before one, newest first."""
+    return programs.settings_history(wiring.database(), program_id, before=before, limit=limit)
