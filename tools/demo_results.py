@@ -44,7 +44,7 @@ async def compare(calls: Calls, record: Record, visits: Sequence[Visit], console
     rows = [Row(line, visit.member_id, visit.location_id, visit.at) for line, visit in enumerate(visits)]
     offline = replay(rows, Settings.from_document(record.settings), {}, ZoneInfo(TIME_ZONE))
     expected: dict[_Raised, int] = {
-        (flag.member_id, flag.rule.value, format_instant(flag.raised_at), flag.sentence): flag.count
+        (flag.member_id, flag.rule, format_instant(flag.raised_at), flag.sentence): flag.count
         for flag in offline.flags
     }
     members = set(record.members.values())

@@ -17,6 +17,8 @@ from redflag.core.flags import Flag
 from redflag.core.instants import format_instant, to_datetime
 from redflag.core.model import RuleName
 from redflag.core.ranges import Mode, count
+from redflag.core.rules import RULES
+from redflag.core.rules.definition import Over
 from redflag_cli.replay import Replay, Shadow
 
 FIELDS = (
@@ -35,7 +37,7 @@ FIELDS = (
 WIDE = 160
 """Characters in a line of a table that goes into a file or a pipe."""
 
-_NOT_REPLAYED = {RuleName.POINT_EDITS, RuleName.MANUAL}
+_REPLAYED = [rule.name for rule in RULES.values() if rule.over in (Over.CHECK_INS, Over.PAIRS, Over.ATTEMPTS)]
 
 
 class Format(StrEnum):
@@ -79,7 +81,7 @@ def summary(result: Replay) -> dict[str, Any]:
         "locations": result.locations,
         "flagged_members": result.flagged_members,
         "outcomes": {outcome.value: result.outcomes.get(outcome, 0) for outcome in Outcome},
-        "rules": {rule.value: _rule(result, rule) for rule in RuleName if rule not in _NOT_REPLAYED},
+        "rules": {rule: _rule(result, rule) for rule in _REPLAYED},
     }
 
 
@@ -129,7 +131,7 @@ def summary_table(result: Replay) -> Group:
 def _flag(flag: Flag) -> dict[str, Any]:
     return {
         "member_id": flag.member_id,
-        "rule": flag.rule.value,
+        "rule": flag.rule,
         "status": flag.status.value,
         "raised_at": format_instant(flag.raised_at),
         "last_triggered_at": format_instant(flag.last_triggered_at),

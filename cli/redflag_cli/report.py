@@ -58,7 +58,7 @@ def _tell(each: "Recounted", *, first: bool) -> None:
         typer.echo("\t".join(_COLUMNS))
     for difference in each.found.differences:
         what = difference.what
-        cells = (each.program_id, what.day, what.location_id or "-", what.rule.value, what.status.value)
+        cells = (each.program_id, what.day, what.location_id or "-", what.rule, what.status.value)
         typer.echo("\t".join(map(str, (*cells, difference.counted, difference.should_be))))
     for flag_id in each.found.flags:
         typer.echo(f"{each.program_id}\tflag {flag_id} was counted as something else than it is")

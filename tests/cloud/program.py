@@ -6,8 +6,8 @@ from typing import Any
 
 from redflag.core.flags import Flag
 from redflag.core.instants import HOUR, Instant, format_instant, parse_instant
-from redflag.core.model import RuleName
-from redflag.core.roles import POOL_OF, SCOPES, Pool, Role
+from redflag.core.roles import ROLES, SCOPES, Pool, Role
+from redflag.core.rules import RULES
 from redflag.core.settings import Settings
 from redflag.service import configuration
 from redflag.service.members import enrolment
@@ -98,7 +98,7 @@ class Shop:
         self, *, cooldown_minutes: int = 60, automatically_suspend: bool = False, **more: Any
     ) -> SettingsVersion:
         """Put settings in force: rules by their names, and other parts by theirs."""
-        rules = {name: more.pop(name) for name in list(more) if name in RuleName}
+        rules = {name: more.pop(name) for name in list(more) if name in RULES}
         document = {
             "check_in": {"cooldown_minutes": cooldown_minutes},
             "automatically_suspend": automatically_suspend,
@@ -137,7 +137,7 @@ class Shop:
 
     def caller(self, role: str, *, either_pool: bool = False, scopes: str = ALL_SCOPES) -> dict[str, Any]:
         """What the route's authorizer says of the program's caller in a role."""
-        pool = POOL_OF[Role(role)]
+        pool = ROLES[Role(role)].pool
         scope = scopes if pool is Pool.APP else "openid email"
         return either(pool, self.subject(role), scope) if either_pool else jwt(self.subject(role), scope)
 
@@ -248,7 +248,7 @@ class Shop:
         """The rules by which a member is flagged now; the register and the flags say the same."""
         open_flags = self.register(member).member.open_flags
         assert {f.flag_id for f in self.flags(member) if f.status == "open"} == set(open_flags.values())
-        return {rule.value for rule in open_flags}
+        return set(open_flags)
 
     def arrivals(self, place: str | None = None) -> list[str]:
         """The check-ins that a place remembers, newest first."""

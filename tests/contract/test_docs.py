@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from redflag.core.flags import Action
-from redflag.core.model import RuleName
 from redflag.core.ranges import Range
 from redflag.core.roles import Role
+from redflag.core.rules import RULES
 from redflag.core.settings import Settings
 from redflag.http.problems import STATUS
 from tests.cloud import template
@@ -61,8 +61,8 @@ def written_rows() -> dict[str, list[str]]:
         for row in rows(section(DOCS / "api.md", "PUT /v1/settings", 3))
         for name in names_in(row[0])
     }
-    for rule in RuleName:
-        for row in rows(section(DOCS / "rules.md", rule.value, 2)):
+    for rule in RULES:
+        for row in rows(section(DOCS / "rules.md", rule, 2)):
             found |= {f"rules.{name}": row for name in names_in(row[0])}
     return found
 
@@ -114,9 +114,9 @@ def test_the_range_is_the_one_in_the_code(path: str) -> None:
 
 def test_every_rule_has_its_heading_and_its_sentence() -> None:
     page = DOCS / "rules.md"
-    assert headings(page, 2) == [rule.value for rule in RuleName]
-    for rule in RuleName:
-        assert "Evidence: `" in section(page, rule.value, 2), rule
+    assert headings(page, 2) == list(RULES)
+    for rule in RULES:
+        assert "Evidence: `" in section(page, rule, 2), rule
 
 
 def test_every_error_code_has_its_heading_and_its_status() -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from redflag.core.model import RuleName
+from redflag.core.rules import RULES as ALL
 from redflag.mail.mails import rule_title
 from tests.cloud.template import ROOT
 
@@ -17,9 +18,9 @@ RULES = dict(
 
 
 def test_the_console_names_every_rule() -> None:
-    assert set(RULES) == {rule.value for rule in RuleName}
+    assert set(RULES) == set(ALL)
 
 
-@pytest.mark.parametrize("rule", RuleName)
+@pytest.mark.parametrize("rule", ALL)
 def test_mails_call_a_rule_what_the_console_calls_it(rule: RuleName) -> None:
     assert rule_title(rule) == RULES[rule]

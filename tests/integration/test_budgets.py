@@ -9,7 +9,8 @@ import pytest
 from redflag.core.decide import Outcome
 from redflag.core.flags import flag_id_for
 from redflag.core.instants import DAY, HOUR, MINUTE
-from redflag.core.model import Access, CheckIn, Finding, Member, Position, RuleName
+from redflag.core.model import Access, CheckIn, Finding, Member, Position
+from redflag.core.rules import RULES
 from redflag.store.database import typed
 from redflag.store.ids import check_in_id, new_location_id, new_member_id, new_program_id
 from redflag.store.places import place_key
@@ -138,7 +139,7 @@ def heaviest_register() -> Register:
     )
     flags = {
         rule: flag_id_for(member_id, Finding(rule, check_in_id(latest, "0" * 11), 0, "", 0, 0, ()))
-        for rule in RuleName
+        for rule in RULES
     }
     member = Member(
         member_id,

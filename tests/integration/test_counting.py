@@ -15,6 +15,7 @@ from redflag.core.counted import Counted, Numbers
 from redflag.core.flags import Flag, FlagStatus, raise_flag
 from redflag.core.instants import DAY, HOUR, parse_instant
 from redflag.core.model import Finding, Member, RuleName
+from redflag.core.rules import RULES
 from redflag.service.flags import counting, recount
 from redflag.store import counts, flags
 from redflag.store.ids import check_in_id
@@ -36,7 +37,7 @@ AFTER = {
 def new_flag(shop: Shop, number: int = 0, **more: Any) -> Flag:
     """A flag of a member of its own, that is in no table yet."""
     place = more.pop("place", shop.counter)
-    rule = more.pop("rule", RuleName.VISIT_FREQUENCY)
+    rule = more.pop("rule", RuleName("visit_frequency"))
     at = more.pop("at", NOON)
     finding = Finding(rule, check_in_id(at, f"{number:011d}"), at, "Seen.", 5, 5, (), place)
     return raise_flag(Member(f"m_{number:013d}"), finding, 1)
@@ -147,7 +148,7 @@ STEPS = st.lists(
 )
 KINDS = st.lists(
     st.tuples(
-        st.sampled_from(RuleName),
+        st.sampled_from(list(RULES)),
         st.sampled_from(["counter", "annex", None]),
         st.sampled_from([NIGHT, NOON, NOON + HOUR]),
     ),
@@ -370,7 +371,7 @@ def test_a_difference_says_what_is_counted_and_what_should_be(shop: Shop) -> Non
     ledger = counted(shop)
     decided_unseen(shop, ledger)
     found = recount.recount(shop.program_id)
-    what = Counted(date(2060, 3, 15), shop.counter, RuleName.VISIT_FREQUENCY, OPEN)
+    what = Counted(date(2060, 3, 15), shop.counter, RuleName("visit_frequency"), OPEN)
     assert found.differences == [
         recount.Difference(what, 1, 0),
         recount.Difference(replace(what, status=FlagStatus.RESOLVED), 0, 1),

@@ -1,6 +1,6 @@
 import pytest
 
-from redflag.core.roles import PERMISSIONS, Role
+from redflag.core.roles import ROLES, Role
 from tests.cloud.program import Shop
 
 
@@ -14,7 +14,7 @@ def test_who_is_signed_in_learns_their_role_and_program(shop: Shop, role: str) -
             "name": f"The {role}",
             "email": None,
             "role": role,
-            "permissions": sorted(PERMISSIONS[Role(role)]),
+            "permissions": sorted(ROLES[Role(role)].permissions),
             "program_id": shop.program_id,
             "program_name": "Quince & Co",
         },

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from redflag.core.instants import DAY, HOUR, format_instant
-from redflag.core.model import RuleName
+from redflag.core.rules import RULES
 from redflag.service.flags import summary as summaries
 from tests.cloud.faults import watching
 from tests.cloud.program import NOON, Shop
 from tests.cloud.streams import Streams, project, send
 
 SUMMARY = "GET /v1/reports/summary"
-NOTHING = dict.fromkeys(RuleName, 0)
+NOTHING = dict.fromkeys(RULES, 0)
 STATUSES = ("open", "confirmed", "verified", "resolved", "overturned")
 
 
@@ -60,7 +60,7 @@ def test_a_program_without_flags_has_nothing_to_show(shop: Shop) -> None:
         },
         "oldest_recorded_at": None,
     }
-    for rule in RuleName:
+    for rule in RULES:
         shares = {name: value for name, value in found["precision"][rule].items() if name.endswith("_share")}
         assert len(shares) == 5
         assert set(shares.values()) == {None}

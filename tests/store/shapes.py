@@ -9,6 +9,7 @@ from redflag.core.decide import Outcome
 from redflag.core.flags import flag_id_for
 from redflag.core.instants import BEGINNING, DAY, MINUTE, Instant
 from redflag.core.model import REGISTER_DEPTH, Access, CheckIn, Finding, Member, Position, RuleName
+from redflag.core.rules import RULES
 from redflag.core.settings import Settings
 from redflag.store.ids import (
     DIGEST_LENGTH,
@@ -65,7 +66,7 @@ def open_flags(member_id: str) -> st.SearchStrategy[dict[RuleName, str]]:
         return flag_id_for(member_id, Finding(rule, f"c_{trigger}", 0, "", 0, 0, ()))
 
     triggers = _word(_BASE32, 20)
-    return st.dictionaries(st.sampled_from(RuleName), triggers, max_size=6).map(
+    return st.dictionaries(st.sampled_from(list(RULES)), triggers, max_size=6).map(
         lambda chosen: {rule: flag_id(rule, trigger) for rule, trigger in chosen.items()}
     )
 

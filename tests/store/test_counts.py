@@ -7,6 +7,7 @@ import pytest
 from redflag.core.counted import Counted, Numbers
 from redflag.core.flags import FlagStatus
 from redflag.core.model import RuleName
+from redflag.core.rules import RULES
 from redflag.store import counts
 from redflag.store.counts import Tally
 from redflag.store.database import ConditionFailed, Database
@@ -15,9 +16,9 @@ from redflag.store.ids import new_program_id
 DAY = date(2060, 3, 14)
 PLACE = "l_00000001"
 FLAG = "f_0000000000000vi00000000000000000000"
-OPEN = Counted(DAY, PLACE, RuleName.VISIT_FREQUENCY, FlagStatus.OPEN)
+OPEN = Counted(DAY, PLACE, RuleName("visit_frequency"), FlagStatus.OPEN)
 VERIFIED = replace(OPEN, status=FlagStatus.VERIFIED)
-NOWHERE = replace(OPEN, location_id=None, rule=RuleName.BACK_TO_BACK)
+NOWHERE = replace(OPEN, location_id=None, rule=RuleName("back_to_back"))
 TOMORROW = replace(OPEN, day=date(2060, 3, 15))
 
 
@@ -34,7 +35,7 @@ def numbers(database: Database, program_id: str) -> Numbers:
     return found
 
 
-@pytest.mark.parametrize("rule", RuleName)
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("status", FlagStatus)
 @pytest.mark.parametrize("place", [PLACE, None])
 def test_a_flag_is_counted_as_whatever_it_is(

@@ -23,7 +23,7 @@ def digest(program_id: str) -> Digest:
         end=NOON,
         flag_ids=("f_1", "f_2"),
         mailings={ANA: Mailing.WAITING, BO: Mailing.WAITING},
-        counts_before={RuleName.MANUAL: 2},
+        counts_before={RuleName("manual"): 2},
         more=True,
     )
 
@@ -40,7 +40,7 @@ def test_a_schedule_is_read_back_as_it_was_saved(database: Database) -> None:
         since=NOON - DAY,
         sending="d_1",
         held_until=NOON + MINUTE,
-        counts={RuleName.VISIT_FREQUENCY: 3},
+        counts={RuleName("visit_frequency"): 3},
         problem="No.",
     )
     database.commit([schedules.save(database, schedule)])

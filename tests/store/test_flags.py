@@ -8,15 +8,14 @@ from redflag.core.evidence import check_in_occurrence
 from redflag.core.flags import Flag, FlagStatus, flag_id_for, raise_flag
 from redflag.core.instants import HOUR, Instant
 from redflag.core.model import CheckIn, Finding, Member, RuleName
+from redflag.core.rules import RULES, visit_frequency
 from redflag.store import flag_queue, flags
 from redflag.store.database import ConditionFailed, Database
 from redflag.store.ids import check_in_id, new_member_id, new_program_id
 from tests.cloud.program import NOON
 
 
-def finding(
-    rule: RuleName = RuleName.VISIT_FREQUENCY, at: Instant = NOON, place: str = "l_00000001"
-) -> Finding:
+def finding(rule: RuleName = visit_frequency.NAME, at: Instant = NOON, place: str = "l_00000001") -> Finding:
     visit = CheckIn(check_in_id(at, "0fingerprnt"), place, at, "till-1")
     occurrences = (check_in_occurrence(visit),)
     return Finding(rule, visit.check_in_id, at, "5 check-ins in 7 days; limit 5", 5, 5, occurrences, place)
@@ -68,7 +67,7 @@ def test_ids_that_no_flag_can_have_are_not_found(database: Database, flag_id: st
 
 def test_a_members_flags_are_theirs_alone(database: Database) -> None:
     program_id, ana, ben = new_program_id(), new_member_id(), new_member_id()
-    rules = [RuleName.MANUAL, RuleName.VISIT_FREQUENCY, RuleName.BACK_TO_BACK]
+    rules = [RuleName("manual"), RuleName("visit_frequency"), RuleName("back_to_back")]
     raised = [raise_flag(Member(ana), finding(rule), 1) for rule in rules]
     database.commit([flags.save(database, program_id, f, None) for f in (*raised, flag(ben))])
     found = flags.of_member(database, program_id, ana)
@@ -290,7 +289,7 @@ def test_what_waits_is_told_by_when_it_was_learned_of(database: Database) -> Non
 
 def test_a_members_flags_by_one_rule_are_found_alone(database: Database) -> None:
     program_id, ana = new_program_id(), new_member_id()
-    raised = [raise_flag(Member(ana), finding(rule), 1) for rule in RuleName]
+    raised = [raise_flag(Member(ana), finding(rule), 1) for rule in RULES]
     database.commit([flags.save(database, program_id, f, None) for f in raised])
     for one in raised:
         assert flags.of_member(database, program_id, ana, one.rule) == [one]
@@ -301,8 +300,8 @@ def test_a_flags_id_follows_from_the_member_the_rule_and_what_fired_it() -> None
     ids = {
         flag_id_for(member_id, finding(rule, at))
         for member_id in (ana, ben)
-        for rule in RuleName
+        for rule in RULES
         for at in (NOON, NOON + 1)
     }
-    assert len(ids) == 2 * len(RuleName) * 2
+    assert len(ids) == 2 * len(RULES) * 2
     assert {flags.member_of(flag_id) for flag_id in ids} == {ana, ben}

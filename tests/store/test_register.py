@@ -181,7 +181,7 @@ RUNS = {"mode": "on", "limit": 3}
             id="verified lately",
         ),
         pytest.param(
-            visits(DAY, open_flags={RuleName.MANUAL: "f_shapes0000000m01234567890123456789"}),
+            visits(DAY, open_flags={RuleName("manual"): "f_shapes0000000m01234567890123456789"}),
             Settings(),
             id="flagged and not suspended",
         ),

@@ -57,7 +57,7 @@ def only(
     return settings(
         cooldown_minutes=cooldown_minutes,
         automatically_suspend=automatically_suspend,
-        **({RuleName.VISIT_FREQUENCY: {"mode": "off"}} | {rule: {"mode": mode, **values}}),
+        **({RuleName("visit_frequency"): {"mode": "off"}} | {rule: {"mode": mode, **values}}),
     )
 
 

@@ -31,7 +31,7 @@ from tests.unit.builders import (
     visit,
 )
 
-FREQUENCY, CONSECUTIVE = RuleName.VISIT_FREQUENCY, RuleName.CONSECUTIVE_CHECK_INS
+FREQUENCY, CONSECUTIVE = RuleName("visit_frequency"), RuleName("consecutive_check_ins")
 PLACE = Location(SHOP, UTC)
 CLOSED = Location(SHOP, UTC, hours())
 HOURS_ON = settings(outside_hours={"mode": "on"})
@@ -84,7 +84,7 @@ def test_the_first_that_applies_decides(
     assert decision.outcome is outcome
     assert decision.accepted is (outcome is Outcome.ACCEPTED)
     assert [finding.rule for finding in decision.findings] == (
-        [RuleName.OUTSIDE_HOURS] if outcome is HOURS else []
+        [RuleName("outside_hours")] if outcome is HOURS else []
     )
     assert (decision.retry_at is not None) is (outcome is SOON)
     if outcome is not Outcome.ACCEPTED:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from redflag.core.digests import next_due
 from redflag.core.instants import DAY, Instant, format_instant, parse_instant, to_datetime
-from redflag.core.settings import Notifications
+from redflag.core.settings import Frequency, Notifications
 
 NEW_YORK = "America/New_York"
 
@@ -77,7 +77,7 @@ instants = st.integers(parse_instant("2026-01-01T00:00:00Z"), parse_instant("203
 
 @given(instants, zones, st.integers(0, 23))
 def test_a_day_has_one_digest_at_its_hour(after: Instant, zone: str, hour: int) -> None:
-    notifications = Notifications("daily", (), zone, hour)
+    notifications = Notifications(Frequency.DAILY, (), zone, hour)
     first = next_due(notifications, after)
     assert first is not None
     second = next_due(notifications, first)

@@ -15,7 +15,8 @@ from redflag.core.flags import (
     settle,
 )
 from redflag.core.instants import DAY, MINUTE
-from redflag.core.model import Access, Member, RuleName
+from redflag.core.model import Access, Member, RuleName, code_of
+from redflag.core.rules import RULES
 from tests.unit.builders import (
     ANA,
     BEN,
@@ -32,7 +33,7 @@ from tests.unit.builders import (
 )
 
 NOW = T + DAY
-FREQUENCY, MANUAL = RuleName.VISIT_FREQUENCY, RuleName.MANUAL
+FREQUENCY, MANUAL = RuleName("visit_frequency"), RuleName("manual")
 DECIDED = {FlagStatus.CONFIRMED, FlagStatus.VERIFIED, FlagStatus.RESOLVED, FlagStatus.OVERTURNED}
 
 # What becomes of the access, or why the action is refused.
@@ -228,25 +229,25 @@ def test_a_late_trigger_takes_its_place_in_time() -> None:
 def test_flag_ids_follow_from_member_rule_and_trigger() -> None:
     one = flag_id_for(ANA, finding(FREQUENCY, T, T))
     assert one == flag_id_for(ANA, finding(FREQUENCY, T, T, T + 1))
-    assert one == f"f_ana{FREQUENCY.code}{check_in_id(T)[2:]}"
-    others = {flag_id_for(ANA, finding(rule, at, at)) for rule in RuleName for at in (T, T + 1)}
-    others |= {flag_id_for(BEN, finding(rule, at, at)) for rule in RuleName for at in (T, T + 1)}
+    assert one == f"f_ana{code_of(FREQUENCY)}{check_in_id(T)[2:]}"
+    others = {flag_id_for(ANA, finding(rule, at, at)) for rule in RULES for at in (T, T + 1)}
+    others |= {flag_id_for(BEN, finding(rule, at, at)) for rule in RULES for at in (T, T + 1)}
     assert one in others
-    assert len(others) == 2 * 2 * len(RuleName)
+    assert len(others) == 2 * 2 * len(RULES)
 
 
 def test_every_rule_has_a_code_of_its_own_of_one_length() -> None:
-    codes = {rule.code for rule in RuleName}
-    assert len(codes) == len(RuleName)
+    codes = {code_of(rule) for rule in RULES}
+    assert len(codes) == len(RULES)
     assert len({len(code) for code in codes}) == 1
 
 
 def test_the_flags_of_a_member_begin_alike() -> None:
-    assert all(flag_id_for(ANA, finding(rule, T, T)).startswith(own_flags(ANA)) for rule in RuleName)
+    assert all(flag_id_for(ANA, finding(rule, T, T)).startswith(own_flags(ANA)) for rule in RULES)
     assert not flag_id_for(BEN, finding(FREQUENCY, T, T)).startswith(own_flags(ANA))
 
 
-@pytest.mark.parametrize("rule", RuleName)
+@pytest.mark.parametrize("rule", RULES)
 def test_findings_of_a_rule_go_into_its_one_open_flag(rule: RuleName) -> None:
     first = settle(Member(ANA), {}, [finding(rule, T, T)], settings(), 1)
     (flag,) = first.flags
@@ -259,10 +260,10 @@ def test_findings_of_a_rule_go_into_its_one_open_flag(rule: RuleName) -> None:
 
 
 def test_findings_of_several_rules_raise_a_flag_each() -> None:
-    found = [finding(rule, T, T) for rule in RuleName]
+    found = [finding(rule, T, T) for rule in RULES]
     settled = settle(Member(ANA), {}, found, settings(), 1)
-    assert [flag.rule for flag in settled.flags] == list(RuleName)
-    assert set(settled.member.open_flags) == set(RuleName)
+    assert [flag.rule for flag in settled.flags] == list(RULES)
+    assert set(settled.member.open_flags) == set(RULES)
 
 
 def test_nothing_found_changes_nothing() -> None:
@@ -270,7 +271,7 @@ def test_nothing_found_changes_nothing() -> None:
     assert (settled.member, settled.flags) == (Member(ANA), ())
 
 
-@pytest.mark.parametrize("rule", RuleName)
+@pytest.mark.parametrize("rule", RULES)
 def test_of_trusted_members_only_people_find_anything(rule: RuleName) -> None:
     settled = settle(Member(ANA, trusted=True), {}, [finding(rule, T, T)], settings(), 1)
     assert bool(settled.flags) is (rule is MANUAL)
@@ -278,7 +279,7 @@ def test_of_trusted_members_only_people_find_anything(rule: RuleName) -> None:
 
 
 @pytest.mark.parametrize("access", Access)
-@pytest.mark.parametrize("rule", RuleName)
+@pytest.mark.parametrize("rule", RULES)
 def test_with_automatic_suspension_rules_suspend_the_active(rule: RuleName, access: Access) -> None:
     member, found = Member(ANA, access=access), [finding(rule, T, T)]
     suspends = access is Access.ACTIVE and rule is not MANUAL

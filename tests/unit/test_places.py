@@ -3,11 +3,11 @@ import pytest
 from redflag.core.instants import MINUTE, Instant
 from redflag.core.model import REGISTER_DEPTH, Arrival, Following, Position
 from redflag.core.places import following, place_of, remember
-from redflag.core.rules.back_to_back import BackToBack
+from redflag.core.rules.back_to_back import BackToBack, MatchOn
 from tests.unit.builders import ANA, BEN, SHOP, T, attempt, check_in_id
 
 GAP = 10 * MINUTE
-BY_POSITION = BackToBack(match_on="position")
+BY_POSITION = BackToBack(match_on=MatchOn.POSITION)
 
 
 def arrival(at: Instant, member_id: str = ANA) -> Arrival:

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from redflag.core.decide import Outcome
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import Attempt, Location, Member, RuleName
-from redflag.core.preview import RULES, Past, Preview, Side, judge, preview, reach
+from redflag.core.preview import Past, Preview, Side, judge, preview, reach
 from redflag.core.ranges import Mode
+from redflag.core.rules import CONFIGURABLE
 from redflag.core.settings import Settings
 from tests.unit.builders import ANA, BEN, CYD, KIOSK, SHOP, UTC, T, daily, edit, hours, settings
 
@@ -66,7 +67,7 @@ def of(found: Preview, rule: RuleName) -> tuple[list[str], list[str]]:
 @given(pasts(), RULEBOOKS)
 def test_the_same_settings_make_no_difference(past: Past, rules: Settings) -> None:
     found = preview(past, rules, rules, PERIOD)
-    assert [each.rule for each in found.rules] == list(RULES)
+    assert [each.rule for each in found.rules] == list(CONFIGURABLE)
     for each in found.rules:
         assert each.in_force == each.proposed
         assert not each.added
@@ -132,7 +133,7 @@ def test_what_fires_before_the_period_prepares_and_is_not_told() -> None:
     days = daily(12)
     past = past_of(*(Attempt(f"c_{at}", ANA, SHOP, at) for at in days))
     rules = settings(visit_frequency={"mode": "on", "limit": 5, "window_days": 7})
-    assert judge(past, rules, days[-1]).found == {RuleName.VISIT_FREQUENCY: {ANA}}
+    assert judge(past, rules, days[-1]).found == {RuleName("visit_frequency"): {ANA}}
     assert judge(past, rules, days[-1] + 1).found == {}
 
 
@@ -148,7 +149,7 @@ def test_a_change_of_mode_names_everybody_whom_the_rule_does_more_to() -> None:
         (Mode.ON, Mode.ON, [], []),
     ):
         found = preview(past, modes[before], modes[after], T)
-        assert of(found, RuleName.VISIT_FREQUENCY) == (added, removed), (before, after)
+        assert of(found, RuleName("visit_frequency")) == (added, removed), (before, after)
 
 
 def test_of_two_sides_of_one_mode_the_one_with_more_members_goes_beyond() -> None:

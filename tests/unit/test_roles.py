@@ -1,6 +1,6 @@
 import pytest
 
-from redflag.core.roles import POOL_OF, SCOPES, Permission, Pool, Role, may
+from redflag.core.roles import ROLES, SCOPES, Permission, Pool, Role, may
 
 CHECK_INS, GATE = "redflag/check-ins.write", "redflag/gate.check"
 MEMBERS, IMPORT = "redflag/members.write", "redflag/check-ins.import"
@@ -68,8 +68,8 @@ def test_the_matrix_knows_every_role_and_permission() -> None:
 
 
 def test_every_role_belongs_to_one_pool() -> None:
-    assert {role for role, pool in POOL_OF.items() if pool is Pool.STAFF} == STAFF_ROLES
-    assert set(POOL_OF) == set(Role)
+    assert {role for role, known in ROLES.items() if known.pool is Pool.STAFF} == STAFF_ROLES
+    assert set(ROLES) == set(Role)
 
 
 def test_scopes_are_those_of_the_api() -> None:

@@ -10,18 +10,19 @@ from redflag.core.counted import Counted, Numbers, counted_as
 from redflag.core.flags import FlagStatus, raise_flag
 from redflag.core.instants import DAY, Instant, parse_instant
 from redflag.core.model import Finding, Member, RuleName
+from redflag.core.rules import RULES
 from redflag.core.summary import AGES, Precision, Waiting, share, summarize, waiting
 from tests.unit.builders import ANA, KIOSK, SHOP, T
 
 FIRST, LAST = date(2027, 3, 1), date(2027, 3, 3)
-VISITS, MANUAL = RuleName.VISIT_FREQUENCY, RuleName.MANUAL
+VISITS, MANUAL = RuleName("visit_frequency"), RuleName("manual")
 OPEN, CONFIRMED = FlagStatus.OPEN, FlagStatus.CONFIRMED
 
 COUNTED = st.builds(
     Counted,
     st.dates(FIRST - timedelta(days=2), LAST + timedelta(days=2)),
     st.sampled_from([None, SHOP, KIOSK]),
-    st.sampled_from(RuleName),
+    st.sampled_from(list(RULES)),
     st.sampled_from(FlagStatus),
 )
 NUMBERS: st.SearchStrategy[Numbers] = st.dictionaries(COUNTED, st.integers(0, 50)).map(Counter)
@@ -65,7 +66,7 @@ def test_a_summary_adds_up_by_day_rule_location_and_outcome() -> None:
         }
     )
     found = summarize(numbers, FIRST, LAST)
-    nothing = dict.fromkeys(RuleName, 0)
+    nothing = dict.fromkeys(RULES, 0)
     assert found.by_day == {
         FIRST: nothing | {VISITS: 6},
         date(2027, 3, 2): nothing,
@@ -76,7 +77,7 @@ def test_a_summary_adds_up_by_day_rule_location_and_outcome() -> None:
     assert list(found.by_location) == [None, SHOP, KIOSK]
     assert found.by_outcome == dict.fromkeys(FlagStatus, 0) | {OPEN: 5, CONFIRMED: 6}
     assert found.precision[VISITS] == Precision(undecided=5, confirmed=1)
-    assert found.precision[RuleName.BACK_TO_BACK] == Precision()
+    assert found.precision[RuleName("back_to_back")] == Precision()
 
 
 @given(NUMBERS)
@@ -89,7 +90,7 @@ def test_every_way_to_add_up_comes_to_the_same(numbers: Numbers) -> None:
     assert sum(found.by_outcome.values()) == total
     assert {rule: each.raised for rule, each in found.precision.items()} == found.by_rule
     assert sum(each.undecided for each in found.precision.values()) == found.by_outcome[OPEN]
-    for rule in RuleName:
+    for rule in RULES:
         assert sum(rules[rule] for rules in found.by_day.values()) == found.by_rule[rule]
 
 

@@ -76,7 +76,7 @@ def test_members_with_five_accepted_visits_in_seven_days_are_flagged_and_no_othe
         if triggers:
             expected[member] = triggers
     assert len(expected) > 200
-    assert flagged(run(rows, {}), RuleName.VISIT_FREQUENCY) == expected
+    assert flagged(run(rows, {}), RuleName("visit_frequency")) == expected
 
 
 def test_members_with_three_visits_an_hour_apart_are_flagged_and_no_others(rows: list[Row]) -> None:
@@ -90,7 +90,7 @@ def test_members_with_three_visits_an_hour_apart_are_flagged_and_no_others(rows:
             expected[member] = triggers
     assert expected
     rules = {"consecutive_check_ins": {"mode": "on"}}
-    assert flagged(run(rows, {"rules": rules}), RuleName.CONSECUTIVE_CHECK_INS) == expected
+    assert flagged(run(rows, {"rules": rules}), RuleName("consecutive_check_ins")) == expected
 
 
 def test_members_who_keep_following_each_other_are_flagged_and_no_others(rows: list[Row]) -> None:
@@ -112,7 +112,7 @@ def test_members_who_keep_following_each_other_are_flagged_and_no_others(rows: l
             expected[other] += triggers
     assert expected
     rules = {"back_to_back": {"mode": "on"}}
-    assert flagged(run(rows, {"rules": rules}), RuleName.BACK_TO_BACK) == expected
+    assert flagged(run(rows, {"rules": rules}), RuleName("back_to_back")) == expected
 
 
 def test_without_a_cooldown_nothing_is_too_soon(rows: list[Row]) -> None:

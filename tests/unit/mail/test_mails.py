@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from redflag.core.flags import FlagStatus
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import RuleName
+from redflag.core.rules import RULES
 from redflag.mail import mails
 from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag, digest_mail, trial_mail
 from redflag.mail.pages import TEMPLATES, fill
@@ -40,7 +41,7 @@ def new_flag(member: str = "Zelda", **more: object) -> NewFlag:
 def news(
     *flags: NewFlag, program: str = "Corner Coffee", before: int | None = 3, count: int = 0
 ) -> DigestNews:
-    rule = RuleNews(RuleName.VISIT_FREQUENCY, count or len(flags), before, flags)
+    rule = RuleNews(RuleName("visit_frequency"), count or len(flags), before, flags)
     return DigestNews(program, EIGHT.replace(day=13), EIGHT, [rule], 0, [], REPORT)
 
 
@@ -81,7 +82,7 @@ def test_every_sentence_is_used_and_every_sentence_that_is_used_exists() -> None
     code = "".join(path.read_text() for path in FILE.parent.rglob("*") if path.suffix in (".py", ".j2"))
     code += (FILE.parent.parent / "service" / "digest_news.py").read_text()
     used = set(re.findall(r"""(?:\bt|sentence)\(\s*f?["']([\w-]+)["'],?""", code))
-    used |= {f"rule-{rule}" for rule in RuleName}
+    used |= {f"rule-{rule}" for rule in RULES}
     used |= {f"flag-{status}" for status in FlagStatus if status is not FlagStatus.OPEN}
     used |= {f"{state}-{part}" for state in ("unsubscribed", "unknown") for part in ("title", "text")}
     used |= {"unsubscribe-title", "age-days", "age-hours"}
@@ -145,7 +146,7 @@ def test_numbers_are_compared_with_the_period_before_where_there_is_one() -> Non
 
 def test_what_waits_says_for_how_long() -> None:
     waiting = WaitingFlag(
-        "Xanthe", "https://console.example.com/members/m_2", RuleName.POINT_EDITS, 26 * HOUR
+        "Xanthe", "https://console.example.com/members/m_2", RuleName("point_edits"), 26 * HOUR
     )
     told = DigestNews("Corner Coffee", None, EIGHT, news(new_flag()).rules, 2, [waiting], REPORT)
     mail = digest_mail(told, UNSUBSCRIBE)

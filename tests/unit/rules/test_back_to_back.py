@@ -29,7 +29,7 @@ from tests.unit.builders import (
     shadows,
 )
 
-RULE = RuleName.BACK_TO_BACK
+RULE = RuleName("back_to_back")
 DEE = "m_dee"
 GAP = 10 * MINUTE
 SQUARE = Position(48.20849, 16.37208)

@@ -23,7 +23,7 @@ from tests.unit.builders import (
     visit,
 )
 
-RULE = RuleName.CONSECUTIVE_CHECK_INS
+RULE = RuleName("consecutive_check_ins")
 
 
 def after_gaps(*gaps: Instant) -> list[Instant]:

@@ -7,7 +7,7 @@ from redflag.core.model import Access, Member, RuleName
 from redflag.core.settings import Settings
 from tests.unit.builders import ANA, T, engine, flag_of, open_rules, settings
 
-RULE = RuleName.MANUAL
+RULE = RuleName("manual")
 
 
 def flagged(*members: Member, rules: Settings | None = None) -> Engine:

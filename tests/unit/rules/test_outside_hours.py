@@ -25,7 +25,7 @@ from tests.unit.builders import (
     visit,
 )
 
-RULE = RuleName.OUTSIDE_HOURS
+RULE = RuleName("outside_hours")
 NINE_TO_FIVE = hours(("09:00", "17:00"), closed=["sun"])
 EVENING = T + 6 * HOUR
 

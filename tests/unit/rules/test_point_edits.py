@@ -6,7 +6,7 @@ from redflag.core.instants import DAY, MINUTE, Instant, format_instant
 from redflag.core.model import Access, Member, RuleName
 from tests.unit.builders import ANA, BEN, T, edit, engine, flag_of, ids, only, open_rules, shadows
 
-RULE = RuleName.POINT_EDITS
+RULE = RuleName("point_edits")
 WEEK = 7 * DAY
 
 

@@ -20,7 +20,7 @@ from tests.unit.builders import (
     visit,
 )
 
-RULE = RuleName.VISIT_FREQUENCY
+RULE = RuleName("visit_frequency")
 WEEK = 7 * DAY
 FOUR = [T, T + DAY, T + 2 * DAY, T + 3 * DAY]
 

@@ -32,8 +32,8 @@ from redflag.core.ranges import Mode
 from redflag.core.rules import HISTORY_RULES, outside_hours
 from redflag.core.settings import Settings
 
-OLDER_JUDGED = 15
-"""How many check-ins beyond the register a late event may need: as many as the highest limit."""
+OLDER_JUDGED = max(rule.looks_back for rule in HISTORY_RULES.values())
+"""How many check-ins beyond the register a late event may need: as many as a rule looks back."""
 
 
 class Outcome(StrEnum):

@@ -10,15 +10,15 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from redflag.core.instants import Instant, from_datetime, to_datetime
-from redflag.core.settings import Notifications
+from redflag.core.settings import Frequency, Notifications
 
 _LOOKED_AT = 34
 """Days, from the one before today: a month and what time zones add to it."""
 
-_FALLS_ON: dict[str, Callable[[date], bool]] = {
-    "daily": lambda _day: True,
-    "weekly": lambda day: day.weekday() == 0,
-    "monthly": lambda day: day.day == 1,
+_FALLS_ON: dict[Frequency, Callable[[date], bool]] = {
+    Frequency.DAILY: lambda _day: True,
+    Frequency.WEEKLY: lambda day: day.weekday() == 0,
+    Frequency.MONTHLY: lambda day: day.day == 1,
 }
 
 

@@ -17,7 +17,8 @@ from enum import StrEnum
 
 from redflag.core.evidence import occurred_at
 from redflag.core.instants import Instant
-from redflag.core.model import OCCURRENCES_KEPT, Access, Finding, Member, Occurrence, RuleName
+from redflag.core.model import OCCURRENCES_KEPT, Access, Finding, Member, Occurrence, RuleName, code_of
+from redflag.core.rules import manual
 from redflag.core.settings import Settings
 
 
@@ -84,7 +85,7 @@ def own_flags(member_id: str) -> str:
 def flag_id_for(member_id: str, finding: Finding) -> str:
     """A flag's id follows from the member, the rule and what fired it: nothing is raised twice."""
     trigger = finding.trigger_id.partition("_")[2]
-    return f"{own_flags(member_id)}{finding.rule.code}{trigger}"
+    return f"{own_flags(member_id)}{code_of(finding.rule)}{trigger}"
 
 
 def raise_flag(member: Member, finding: Finding, settings_version: int) -> Flag:
@@ -149,13 +150,13 @@ def settle(
     flags = dict(open_flags)
     changed: dict[RuleName, Flag] = {}
     for finding in findings:
-        if member.trusted and finding.rule is not RuleName.MANUAL:
+        if member.trusted and finding.rule != manual.NAME:
             continue
         flag = flags.get(finding.rule)
         flag = raise_flag(member, finding, settings_version) if flag is None else add_trigger(flag, finding)
         flags[finding.rule] = changed[finding.rule] = flag
         member = replace(member, open_flags={**member.open_flags, finding.rule: flag.flag_id})
-        if finding.rule is RuleName.MANUAL:
+        if finding.rule == manual.NAME:
             member = replace(member, trusted=False)
         elif settings.automatically_suspend and member.access is Access.ACTIVE:
             member = replace(member, access=Access.SUSPENDED)
@@ -207,7 +208,7 @@ def _needs_barred(member: Member) -> None:
 
 def check_flaggable(member: Member) -> None:
     """Refuse a second open flag by staff."""
-    if RuleName.MANUAL in member.open_flags:
+    if manual.NAME in member.open_flags:
         raise NotAllowed("already_flagged", "Staff has flagged this member already.")
 
 

@@ -6,6 +6,7 @@ Check-ins, arrivals and occurrences stand newest first wherever they stand in a 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NewType
 from zoneinfo import ZoneInfo
 
 from redflag.core.hours import OpeningHours
@@ -26,20 +27,20 @@ class Access(StrEnum):
     BLOCKED = "blocked"
 
 
-class RuleName(StrEnum):
-    """The rules, by the names that settings, flags and screens use."""
+class Membership(StrEnum):
+    """Where a paid membership stands."""
 
-    VISIT_FREQUENCY = "visit_frequency"
-    CONSECUTIVE_CHECK_INS = "consecutive_check_ins"
-    BACK_TO_BACK = "back_to_back"
-    POINT_EDITS = "point_edits"
-    OUTSIDE_HOURS = "outside_hours"
-    MANUAL = "manual"
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
 
-    @property
-    def code(self) -> str:
-        """Two letters, for ids and registers; no two rules share them."""
-        return self.value[:2]
+
+RuleName = NewType("RuleName", str)
+"""A rule by the name that settings, flags and screens use. Each rule's module says its own."""
+
+
+def code_of(rule: RuleName) -> str:
+    """Two letters, for ids and registers; no two rules share them."""
+    return rule[:2]
 
 
 @dataclass(frozen=True)
@@ -147,17 +148,6 @@ class PointEdit:
     delta: int
     by: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Quiet:
-    """When a rule cannot fire: when the check-in `back` before the new one is not after `until`.
-
-    `back` is 1 for the one directly before. A check-in that does not exist is not after anything.
-    """
-
-    back: int
-    until: Instant
 
 
 type Occurrence = Mapping[str, str | int | None]

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from redflag.core.geohash import geohash
 from redflag.core.instants import Instant
 from redflag.core.model import REGISTER_DEPTH, Arrival, Attempt, Following
-from redflag.core.rules.back_to_back import BackToBack
+from redflag.core.rules.back_to_back import BackToBack, MatchOn
 
 
 def place_of(attempt: Attempt, rule: BackToBack) -> str | None:
     """Where adjacency is taken: the location's id, `cell:` and a geohash, or nowhere."""
-    if rule.match_on == "location":
+    if rule.match_on is MatchOn.LOCATION:
         return attempt.location_id
     if attempt.position is None:
         return None

@@ -18,11 +18,9 @@ from redflag.core.engine import Engine
 from redflag.core.instants import DAY, Instant
 from redflag.core.model import Attempt, Location, Member, PointEdit, RuleName
 from redflag.core.ranges import Mode
-from redflag.core.rules import HISTORY_RULES
+from redflag.core.rules import CONFIGURABLE, RULES
+from redflag.core.rules.definition import HistoryRule
 from redflag.core.settings import Settings
-
-RULES = tuple(rule for rule in RuleName if rule is not RuleName.MANUAL)
-"""The rules that settings decide about."""
 
 REFUSALS = (Outcome.TOO_SOON, Outcome.OUTSIDE_BUSINESS_HOURS)
 """The refusals that settings decide about."""
@@ -91,14 +89,16 @@ class Preview:
 def reach(settings: Settings) -> Instant:
     """How far before a check-in the rules look for others."""
     rules, cooldown = settings.rules, settings.check_in.cooldown
-    spans = {
-        name: max(-quiet.until for quiet in rule.quiet(getattr(rules, name), 0, cooldown))
-        for name, rule in HISTORY_RULES.items()
-    } | {
-        RuleName.BACK_TO_BACK: rules.back_to_back.window_days * DAY,
-        RuleName.POINT_EDITS: rules.point_edits.window_days * DAY,
-    }
-    return max((span for name, span in spans.items() if rules.mode(name) is not Mode.OFF), default=cooldown)
+    spans = [cooldown]
+    for name in CONFIGURABLE:
+        rule, its = RULES[name], getattr(rules, name)
+        if rules.mode(name) is Mode.OFF:
+            continue
+        if isinstance(rule, HistoryRule):
+            spans += [-each.instant for each in rule.cannot_fire_when(its, 0, cooldown)]
+        elif rule.chart is not None and rule.chart.days is not None:
+            spans.append(getattr(its, rule.chart.days) * DAY)
+    return max(spans)
 
 
 def judge(past: Past, settings: Settings, since: Instant) -> Judged:
@@ -137,7 +137,7 @@ def preview(past: Past, in_force: Settings, proposed: Settings, since: Instant) 
                 Side(in_force.rules.mode(rule), now.found.get(rule, frozenset())),
                 Side(proposed.rules.mode(rule), then.found.get(rule, frozenset())),
             )
-            for rule in RULES
+            for rule in CONFIGURABLE
         ),
         refused={each: (now.refused.get(each, 0), then.refused.get(each, 0)) for each in REFUSALS},
     )

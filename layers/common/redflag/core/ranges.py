@@ -1,7 +1,19 @@
-"""Ranges of settings, stated beside the setting they bound: `limit: Annotated[int, Range(2, 15)]`."""
+"""What a setting may be, stated beside it: `limit: Annotated[int, Range(2, 15, Unit.CHECK_IN)]`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a number of a setting counts, as people read it of one."""
+
+    CHECK_IN = "check-in"
+    DAY = "day"
+    EDIT = "edit"
+    HOUR_OF_DAY = "hour-of-day"
+    MINUTE = "minute"
+    POINT = "point"
+    TIME = "time"
 
 
 @dataclass(frozen=True)
@@ -10,6 +22,24 @@ class Range:
 
     low: int
     high: int
+    unit: Unit
+
+
+class Format(StrEnum):
+    """What a text of a setting is."""
+
+    CLOCK = "clock"
+    EMAIL = "email"
+    TEXT = "text"
+    URL = "url"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True)
+class Most:
+    """At most so many items in a list."""
+
+    items: int
 
 
 class Mode(StrEnum):

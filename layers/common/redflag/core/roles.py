@@ -5,6 +5,9 @@ only as themselves, or a machine client, whose token must also carry the scope o
 merchant's mobile app is known too, as where its members sign in; it may do nothing by itself.
 """
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -61,25 +64,61 @@ _OWNER = _MANAGER | {
 }
 _KIOSK = {Permission.CHECK_IN, Permission.CHECK_GATE, Permission.ENROL}
 
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.VIEWER: frozenset(_VIEWER),
-    Role.STAFF: frozenset(_STAFF),
-    Role.MANAGER: frozenset(_MANAGER),
-    Role.OWNER: frozenset(_OWNER),
-    Role.SUPPORT: frozenset({Permission.USE_CONSOLE, Permission.SUPPORT_PLATFORM}),
-    Role.MEMBER: frozenset(_KIOSK),
-    Role.KIOSK: frozenset(_KIOSK),
-    Role.BACKEND: frozenset(_KIOSK | {Permission.EDIT_POINTS}),
-    Role.IMPORTER: frozenset(_KIOSK | {Permission.IMPORT}),
-    Role.APP: frozenset(),
-}
 
-POOL_OF: dict[Role, Pool] = {
-    role: Pool.STAFF
-    if role in (Role.VIEWER, Role.STAFF, Role.MANAGER, Role.OWNER, Role.SUPPORT)
-    else Pool.APP
-    for role in Role
+class Kind(StrEnum):
+    """What kind of caller a role is for."""
+
+    PERSON = "person"
+    """Somebody at the console."""
+    MEMBER = "member"
+    CLIENT = "client"
+    """A machine, or the app where members sign in; what its token may do stands in scopes too."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A role: what kind of caller it is for, what it may do, and what people call it."""
+
+    kind: Kind
+    title: str
+    permissions: frozenset[Permission]
+
+    @property
+    def pool(self) -> Pool:
+        """The pool whose tokens such a caller bears."""
+        return Pool.STAFF if self.kind is Kind.PERSON else Pool.APP
+
+
+def _person(title: str, permissions: AbstractSet[Permission]) -> Definition:
+    return Definition(Kind.PERSON, title, frozenset(permissions))
+
+
+def _client(title: str, permissions: AbstractSet[Permission]) -> Definition:
+    return Definition(Kind.CLIENT, title, frozenset(permissions))
+
+
+ROLES: Mapping[Role, Definition] = {
+    Role.VIEWER: _person("Viewer", _VIEWER),
+    Role.STAFF: _person("Staff", _STAFF),
+    Role.MANAGER: _person("Manager", _MANAGER),
+    Role.OWNER: _person("Owner", _OWNER),
+    Role.SUPPORT: _person("Platform support", {Permission.USE_CONSOLE, Permission.SUPPORT_PLATFORM}),
+    Role.MEMBER: Definition(Kind.MEMBER, "Member", frozenset(_KIOSK)),
+    Role.KIOSK: _client("Kiosk", _KIOSK),
+    Role.BACKEND: _client("Backend", _KIOSK | {Permission.EDIT_POINTS}),
+    Role.IMPORTER: _client("Importer", _KIOSK | {Permission.IMPORT}),
+    Role.APP: _client("Mobile app", set()),
 }
+"""Every role."""
+
+if missing := set(Role) - ROLES.keys():
+    raise TypeError(f"Roles without a definition: {', '.join(sorted(missing))}.")
+
+STAFF_ROLES = tuple(r for r, known in ROLES.items() if known.kind is Kind.PERSON and r is not Role.SUPPORT)
+"""What a program's owner can let a person in as."""
+
+CLIENT_KINDS = tuple(role for role, known in ROLES.items() if known.kind is Kind.CLIENT)
+"""What a program's owner can let a client in as."""
 
 SCOPES: dict[Permission, str] = {
     Permission.CHECK_IN: "redflag/check-ins.write",
@@ -93,7 +132,6 @@ SCOPES: dict[Permission, str] = {
 
 def may(role: Role, permission: Permission, scopes: frozenset[str]) -> bool:
     """Whether a principal of this role, with this token, may do this."""
-    if permission not in PERMISSIONS[role]:
+    if permission not in ROLES[role].permissions:
         return False
-    machine = POOL_OF[role] is Pool.APP and role is not Role.MEMBER
-    return not machine or SCOPES[permission] in scopes
+    return ROLES[role].kind is not Kind.CLIENT or SCOPES[permission] in scopes

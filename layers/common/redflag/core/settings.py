@@ -3,10 +3,11 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any
 
 from redflag.core.instants import MINUTE, Instant
-from redflag.core.ranges import Mode, Range
+from redflag.core.ranges import Format, Most, Range, Unit
 from redflag.core.rules import Rules
 
 
@@ -14,7 +15,7 @@ from redflag.core.rules import Rules
 class CheckInSettings:
     """How long a member must wait before checking in again."""
 
-    cooldown_minutes: Annotated[int, Range(0, 1440)] = 60
+    cooldown_minutes: Annotated[int, Range(0, 1440, Unit.MINUTE)] = 60
 
     @property
     def cooldown(self) -> Instant:
@@ -22,23 +23,33 @@ class CheckInSettings:
         return self.cooldown_minutes * MINUTE
 
 
+class Frequency(StrEnum):
+    """How often new flags are mailed."""
+
+    EVERY_FLAG = "every_flag"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    OFF = "off"
+
+
 @dataclass(frozen=True)
 class Notifications:
     """Who is told of flags by mail, how often, and at which local hour."""
 
-    frequency: Literal["every_flag", "daily", "weekly", "monthly", "off"] = "daily"
-    recipients: tuple[str, ...] = ()
-    time_zone: str = "UTC"
-    hour: Annotated[int, Range(0, 23)] = 8
+    frequency: Frequency = Frequency.DAILY
+    recipients: Annotated[tuple[str, ...], Format.EMAIL, Most(50)] = ()
+    time_zone: Annotated[str, Format.ZONE] = "UTC"
+    hour: Annotated[int, Range(0, 23, Unit.HOUR_OF_DAY)] = 8
 
 
 @dataclass(frozen=True)
 class ContactUs:
     """What a refused member is shown."""
 
-    phone: str | None = None
-    email: str | None = None
-    url: str | None = None
+    phone: Annotated[str, Format.TEXT] | None = None
+    email: Annotated[str, Format.EMAIL] | None = None
+    url: Annotated[str, Format.URL] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class Gate:
 class Retention:
     """How many days the history of attempts is kept."""
 
-    history_days: Annotated[int, Range(1, 3650)] = 400
+    history_days: Annotated[int, Range(1, 3650, Unit.DAY)] = 400
 
 
 @dataclass(frozen=True)
@@ -86,8 +97,8 @@ def _build[T](cls: type[T], document: Mapping[str, Any]) -> T:
         value = document[item.name]
         if isinstance(item.type, type) and dataclasses.is_dataclass(item.type):
             value = _build(item.type, value)
-        elif item.type is Mode:
-            value = Mode(value)
+        elif isinstance(item.type, type) and issubclass(item.type, StrEnum):
+            value = item.type(value)
         elif isinstance(value, list):
             value = tuple(value)
         values[item.name] = value

@@ -12,6 +12,7 @@ from redflag.core.counted import Numbers
 from redflag.core.flags import FlagStatus
 from redflag.core.instants import DAY, Instant
 from redflag.core.model import RuleName
+from redflag.core.rules import RULES
 
 AGES: dict[str, int | None] = {
     "under_1_day": 1,
@@ -82,11 +83,11 @@ class Waiting:
 def summarize(numbers: Numbers, first: date, last: date) -> Summary:
     """Add up what was counted from the first day to the last, both included."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    by_day = {day: dict.fromkeys(RuleName, 0) for day in days}
-    by_rule = dict.fromkeys(RuleName, 0)
+    by_day = {day: dict.fromkeys(RULES, 0) for day in days}
+    by_rule = dict.fromkeys(RULES, 0)
     by_outcome = dict.fromkeys(FlagStatus, 0)
     by_location: Counter[str | None] = Counter()
-    outcomes: dict[RuleName, Counter[FlagStatus]] = {rule: Counter() for rule in RuleName}
+    outcomes: dict[RuleName, Counter[FlagStatus]] = {rule: Counter() for rule in RULES}
     for each, number in numbers.items():
         if first <= each.day <= last and number:
             by_day[each.day][each.rule] += number

@@ -14,14 +14,14 @@ from typing import Any
 
 from redflag.core.counted import Counted, Numbers
 from redflag.core.flags import FlagStatus
-from redflag.core.model import RuleName
+from redflag.core.model import code_of
+from redflag.core.rules import BY_CODE, RULES
 from redflag.store.database import Database, Item, Write, put, typed
 
 LABEL = "counted"
 _DAY_PREFIX = "D#"
 _MARKER_PREFIX = "F#"
 _NOWHERE = "-"
-_RULES = {rule.code: rule for rule in RuleName}
 
 type Key = tuple[date, str | None]
 """A day and a location."""
@@ -166,27 +166,27 @@ def _sort_key(key: Key) -> str:
 
 
 def _attribute(counted: Counted) -> str:
-    return f"{counted.rule.code}_{counted.status}"
+    return f"{code_of(counted.rule)}_{counted.status}"
 
 
 def _text(counted: Counted | None) -> str | None:
     if counted is None:
         return None
     place = counted.location_id or _NOWHERE
-    return f"{counted.day}#{counted.rule.code}#{counted.status}#{place}"
+    return f"{counted.day}#{code_of(counted.rule)}#{counted.status}#{place}"
 
 
 def _read_marker(item: Mapping[str, Any]) -> Counted:
     day, code, status, place = item["counted"].split("#", 3)
     location_id = None if place == _NOWHERE else place
-    return Counted(date.fromisoformat(day), location_id, _RULES[code], FlagStatus(status))
+    return Counted(date.fromisoformat(day), location_id, BY_CODE[code], FlagStatus(status))
 
 
 def _read_tally(item: Mapping[str, Any]) -> Tally:
     _, day_text, place = item["sk"].split("#", 2)
     day, location_id = date.fromisoformat(day_text), None if place == _NOWHERE else place
     numbers: Numbers = Counter()
-    for rule in RuleName:
+    for rule in RULES:
         for status in FlagStatus:
             counted = Counted(day, location_id, rule, status)
             if number := item.get(_attribute(counted)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from redflag.core.flags import Flag, FlagStatus, own_flags
 from redflag.core.instants import SECOND, Instant
-from redflag.core.model import Finding, RuleName
+from redflag.core.model import Finding, RuleName, code_of
 from redflag.store.database import Database, Write, put
 from redflag.store.ids import MEMBER_LENGTH, encode_instant
 
@@ -48,7 +48,7 @@ def save(database: Database, program_id: str, flag: Flag, known: Flag | None) ->
     item = {name: getattr(flag, name) for name in _PLAIN_FIELDS} | {
         "pk": f"{program_id}#{flag.member_id}",
         "sk": _PREFIX + flag.flag_id,
-        "rule": flag.rule.value,
+        "rule": flag.rule,
         "state": flag.status.value,
         "occurrences": json.dumps([dict(o) for o in flag.occurrences]),
         "qpk": f"{program_id}#{flag.status.value}",
@@ -74,7 +74,7 @@ def record_shadow(
         {
             "pk": f"{program_id}#{member_id}",
             "sk": f"{_SHADOW_PREFIX}{finding.rule}#{finding.trigger_id}",
-            "rule": finding.rule.value,
+            "rule": finding.rule,
             "at": finding.at,
             "sentence": finding.sentence,
             "value": finding.value,
@@ -132,7 +132,7 @@ def of_member(
     database: Database, program_id: str, member_id: str, rule: RuleName | None = None
 ) -> list[Flag]:
     """All flags of a member, or those by a rule, as their ids are ordered."""
-    prefix = _PREFIX + own_flags(member_id) + (rule.code if rule else "")
+    prefix = _PREFIX + own_flags(member_id) + (code_of(rule) if rule else "")
     return [from_item(item) for item in _of_partition(database, f"{program_id}#{member_id}", prefix)]
 
 

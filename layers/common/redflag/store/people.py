@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from redflag.core.instants import Instant
+from redflag.core.model import Membership
 from redflag.store.database import Database, Write, delete, put
 
 _PROFILE = "P"
@@ -37,7 +38,7 @@ class Profile:
     name: str | None = None
     email: str | None = None
     external_id: str | None = None
-    membership: str | None = None
+    membership: Membership | None = None
     points: int = 0
 
 
@@ -217,6 +218,6 @@ def _read(item: dict[str, Any]) -> Profile:
         name=item.get("name"),
         email=item.get("email"),
         external_id=item.get("external_id"),
-        membership=item.get("membership"),
+        membership=Membership(item["membership"]) if "membership" in item else None,
         points=item["points"],
     )

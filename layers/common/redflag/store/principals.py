@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from redflag.core.instants import Instant
-from redflag.core.roles import POOL_OF, Pool, Role
+from redflag.core.roles import ROLES, Pool, Role
 from redflag.store.database import Database, Write, put, typed
 
 PLATFORM = "PLATFORM"
@@ -44,7 +44,7 @@ class Principal:
     @property
     def pool(self) -> Pool:
         """The pool whose tokens the principal bears."""
-        return POOL_OF[self.role]
+        return ROLES[self.role].pool
 
 
 def get_staff(database: Database, subject: str) -> Principal | None:

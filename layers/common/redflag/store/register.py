@@ -14,7 +14,7 @@ Slots compare with bounds as strings do (`slots`). Nothing here says who the mem
 **The condition of the fast path.** `clean_condition` says of the item as it stands that this
 attempt is new, that nothing refuses it and that no rule can fire. DynamoDB checks it and shifts the
 register in one write. It may be stricter than the rules, never looser: an attempt that passes is
-one for which `decide` accepts and finds nothing. Each rule says itself when it is quiet, in terms of
+one for which `decide` accepts and finds nothing. Each rule says itself when it cannot fire, in terms of
 one earlier check-in. A run of `n` consecutive check-ins, for instance, spans less than `n - 1` double
 cooldowns; so when the check-in `n - 1` back is older than that, no run can have grown that long, and
 nobody needs to have counted it.
@@ -26,9 +26,9 @@ from typing import Any
 
 from redflag.core.flags import own_flags
 from redflag.core.instants import BEGINNING, Instant
-from redflag.core.model import REGISTER_DEPTH, Access, Attempt, CheckIn, Member, RuleName
+from redflag.core.model import REGISTER_DEPTH, Access, Attempt, CheckIn, Member, code_of
 from redflag.core.ranges import Mode
-from redflag.core.rules import HISTORY_RULES
+from redflag.core.rules import BY_CODE, HISTORY_RULES
 from redflag.core.settings import Settings
 from redflag.store.database import ConditionFailed, Database, Write, plain, put, typed, update
 from redflag.store.ids import decode_instant, encode_instant
@@ -80,7 +80,7 @@ class Register:
             "tr": member.trusted,
             "bl": "" if baseline == BEGINNING else encode_instant(baseline) + _AFTER_ANY_SLOT,
             "of": {
-                rule.code: flag_id.removeprefix(own_flags(member.member_id))
+                code_of(rule): flag_id.removeprefix(own_flags(member.member_id))
                 for rule, flag_id in member.open_flags.items()
             },
             "d": self.details.encode() if self.details else None,
@@ -93,7 +93,6 @@ class Register:
         """The register of its item."""
         program_id, member_id = item["pk"].split("#")
         accepted = tuple(Slot.decode(item[f"s{i}"]) for i in range(REGISTER_DEPTH) if item.get(f"s{i}"))
-        rules = {rule.code: rule for rule in RuleName}
         baseline = item["bl"].removesuffix(_AFTER_ANY_SLOT)
         member = Member(
             member_id=member_id,
@@ -102,7 +101,7 @@ class Register:
             trusted=item["tr"],
             baseline=decode_instant(baseline) if baseline else BEGINNING,
             check_ins=tuple(CheckIn(s.check_in_id, s.location_id, s.at) for s in accepted),
-            open_flags={rules[code]: own_flags(member_id) + rest for code, rest in item["of"].items()},
+            open_flags={BY_CODE[code]: own_flags(member_id) + rest for code, rest in item["of"].items()},
         )
         return cls(
             program_id=program_id,
@@ -136,19 +135,19 @@ def clean_condition(attempt: Attempt, key_fingerprint: str, settings: Settings) 
         ":free": _after(attempt.at - cooldown),
         ":print": key_fingerprint,
     }
-    silent = []
+    none_fires = []
     for number, (name, rule) in enumerate(HISTORY_RULES.items()):
         if rules.mode(name) is Mode.OFF:
             continue
         ways = []
-        for way, quiet in enumerate(rule.quiet(getattr(rules, name), attempt.at, cooldown)):
-            slot, bound = f"s{quiet.back - 1}", f":quiet{number}{way}"
+        for way, old in enumerate(rule.cannot_fire_when(getattr(rules, name), attempt.at, cooldown)):
+            slot, bound = f"s{old.back - 1}", f":old{number}{way}"
             ways += [f"{slot} < {bound}", f"{slot} <= bl"]
-            values[bound] = _after(quiet.until)
-        silent.append(f"({' OR '.join(dict.fromkeys(ways))})")
-    if silent:
+            values[bound] = _after(old.instant)
+        none_fires.append(f"({' OR '.join(dict.fromkeys(ways))})")
+    if none_fires:
         # None around the joined: with one rule the parentheses would be double, which DynamoDB refuses.
-        clauses.append(f"(tr = :true OR {' AND '.join(silent)})")
+        clauses.append(f"(tr = :true OR {' AND '.join(none_fires)})")
         values[":true"] = True
     remembered = [f"s{i}" for i in range(REGISTER_DEPTH)] + [f"r{i}" for i in range(REFUSALS_KEPT)]
     clauses += [f"NOT contains({slot}, :print)" for slot in remembered]

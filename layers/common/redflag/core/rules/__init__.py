@@ -1,40 +1,28 @@
-"""The rules, one module each: its settings, its function, its sentence.
+"""The list of rules, one module each: its settings, its function, its sentence.
 
-The list of rules that see one member's history stands here; a new such rule is added to it and to
-`Rules`, and nowhere else.
+A new rule is imported here, named in `Rules` when it has settings, and added to `RULES`, and nowhere else:
+`docs/adding-a-rule.md` says how.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 
-from redflag.core.instants import Instant
-from redflag.core.model import CheckIn, Finding, Quiet, RuleName
+from redflag.core.model import REGISTER_DEPTH, RuleName, code_of
 from redflag.core.ranges import Mode
-from redflag.core.rules import consecutive_check_ins, visit_frequency
+from redflag.core.rules import (
+    back_to_back,
+    consecutive_check_ins,
+    manual,
+    outside_hours,
+    point_edits,
+    visit_frequency,
+)
 from redflag.core.rules.back_to_back import BackToBack
 from redflag.core.rules.consecutive_check_ins import ConsecutiveCheckIns
+from redflag.core.rules.definition import HistoryRule, Rule
 from redflag.core.rules.outside_hours import OutsideHours
 from redflag.core.rules.point_edits import PointEdits
 from redflag.core.rules.visit_frequency import VisitFrequency
-
-
-@dataclass(frozen=True)
-class HistoryRule:
-    """A rule over one member's history.
-
-    `evaluate` judges the newest check-in of a history. `quiet` says, of a check-in at an instant, when
-    the rule cannot fire: when any one of the conditions that it answers holds.
-    """
-
-    evaluate: Callable[[Sequence[CheckIn], Any, Instant], Finding | None]
-    quiet: Callable[[Any, Instant, Instant], Sequence[Quiet]]
-
-
-HISTORY_RULES: dict[RuleName, HistoryRule] = {
-    module.NAME: HistoryRule(module.evaluate, module.quiet)
-    for module in (visit_frequency, consecutive_check_ins)
-}
 
 
 @dataclass(frozen=True)
@@ -48,5 +36,44 @@ class Rules:
     outside_hours: OutsideHours = field(default_factory=OutsideHours)
 
     def mode(self, rule: RuleName) -> Mode:
-        """The mode of a rule; flags by staff are always on."""
-        return Mode.ON if rule is RuleName.MANUAL else Mode(getattr(self, rule).mode)
+        """The mode of a rule; a rule without settings is always on."""
+        return Mode.ON if RULES[rule].settings is None else Mode(getattr(self, rule).mode)
+
+
+RULES: Mapping[RuleName, Rule] = {
+    module.RULE.name: module.RULE
+    for module in (
+        visit_frequency,
+        consecutive_check_ins,
+        back_to_back,
+        point_edits,
+        outside_hours,
+        manual,
+    )
+}
+"""Every rule by its name, in the order in which people see them."""
+
+CONFIGURABLE = tuple(rule.name for rule in RULES.values() if rule.settings is not None)
+"""The rules that settings decide about."""
+
+HISTORY_RULES: Mapping[RuleName, HistoryRule] = {
+    rule.name: rule for rule in RULES.values() if isinstance(rule, HistoryRule)
+}
+"""The rules over one member's history."""
+
+BY_CODE: Mapping[str, RuleName] = {code_of(name): name for name in RULES}
+"""Every rule by its code."""
+
+
+def _check() -> None:
+    """Refuse to start with a list of rules that does not hold together."""
+    if {item.name: item.type for item in fields(Rules)} != {n: RULES[n].settings for n in CONFIGURABLE}:
+        raise TypeError("Rules and RULES name different rules, or different settings.")
+    if len(BY_CODE) != len(RULES):
+        raise TypeError("Two rules have the same code: the first two letters of a name must be new.")
+    for rule in HISTORY_RULES.values():
+        if not 1 < rule.looks_back <= REGISTER_DEPTH:
+            raise TypeError(f"{rule.name} looks back further than the register's {REGISTER_DEPTH} check-ins.")
+
+
+_check()

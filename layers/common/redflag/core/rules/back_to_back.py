@@ -7,14 +7,23 @@ its "B check-ins" column.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from redflag.core.evidence import following_occurrence
 from redflag.core.instants import DAY, MINUTE, Instant
 from redflag.core.model import Finding, Following, Member, RuleName
-from redflag.core.ranges import Mode, Range, count
+from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.rules.definition import Chart, Over, Rule
 
-NAME = RuleName.BACK_TO_BACK
+NAME = RuleName("back_to_back")
+
+
+class MatchOn(StrEnum):
+    """Where two check-ins are next to each other."""
+
+    LOCATION = "location"
+    POSITION = "position"
 
 
 @dataclass(frozen=True)
@@ -22,10 +31,10 @@ class BackToBack:
     """Settings: `limit` times within `max_gap_minutes`, in `window_days` days of 24 hours."""
 
     mode: Mode = Mode.OFF
-    limit: Annotated[int, Range(2, 10)] = 2
-    max_gap_minutes: Annotated[int, Range(1, 1440)] = 10
-    window_days: Annotated[int, Range(1, 90)] = 30
-    match_on: Literal["location", "position"] = "location"
+    limit: Annotated[int, Range(2, 10, Unit.TIME)] = 2
+    max_gap_minutes: Annotated[int, Range(1, 1440, Unit.MINUTE)] = 10
+    window_days: Annotated[int, Range(1, 90, Unit.DAY)] = 30
+    match_on: MatchOn = MatchOn.LOCATION
 
     @property
     def max_gap(self) -> Instant:
@@ -58,3 +67,12 @@ def evaluate(followings: Sequence[Following], member: Member, rule: BackToBack) 
         occurrences=tuple(following_occurrence(f) for f in counted),
         location_id=None if judged.place.startswith("cell:") else judged.place,
     )
+
+
+RULE = Rule(
+    name=NAME,
+    over=Over.PAIRS,
+    settings=BackToBack,
+    sentences=("limit",),
+    chart=Chart("window", Over.PAIRS, days="window_days"),
+)

@@ -12,10 +12,11 @@ from typing import Annotated
 
 from redflag.core.evidence import check_in_occurrence
 from redflag.core.instants import MINUTE, Instant
-from redflag.core.model import CheckIn, Finding, Quiet, RuleName
-from redflag.core.ranges import Mode, Range, count
+from redflag.core.model import CheckIn, Finding, RuleName
+from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.rules.definition import Chart, HistoryRule, NotAfter, Over
 
-NAME = RuleName.CONSECUTIVE_CHECK_INS
+NAME = RuleName("consecutive_check_ins")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class ConsecutiveCheckIns:
     """Settings: a run of `limit` check-ins."""
 
     mode: Mode = Mode.OFF
-    limit: Annotated[int, Range(2, 10)] = 3
+    limit: Annotated[int, Range(2, 10, Unit.CHECK_IN)] = 3
 
 
 def run_length(history: Sequence[CheckIn], cooldown: Instant) -> int:
@@ -36,12 +37,12 @@ def run_length(history: Sequence[CheckIn], cooldown: Instant) -> int:
     return run
 
 
-def quiet(rule: ConsecutiveCheckIns, at: Instant, cooldown: Instant) -> Sequence[Quiet]:
+def cannot_fire_when(rule: ConsecutiveCheckIns, at: Instant, cooldown: Instant) -> Sequence[NotAfter]:
     """The rule cannot fire when the last gap is too long, or when all gaps together are."""
     if cooldown == 0:
-        return [Quiet(1, at)]
+        return [NotAfter(1, at)]
     gaps = rule.limit - 1
-    return [Quiet(1, at - 2 * cooldown), Quiet(gaps, at - gaps * 2 * cooldown)]
+    return [NotAfter(1, at - 2 * cooldown), NotAfter(gaps, at - gaps * 2 * cooldown)]
 
 
 def evaluate(history: Sequence[CheckIn], rule: ConsecutiveCheckIns, cooldown: Instant) -> Finding | None:
@@ -61,3 +62,15 @@ def evaluate(history: Sequence[CheckIn], rule: ConsecutiveCheckIns, cooldown: In
         occurrences=tuple(check_in_occurrence(c) for c in history[:run]),
         location_id=history[0].location_id,
     )
+
+
+RULE = HistoryRule(
+    name=NAME,
+    over=Over.CHECK_INS,
+    settings=ConsecutiveCheckIns,
+    sentences=("limit",),
+    chart=Chart("run", Over.CHECK_INS),
+    evaluate=evaluate,
+    cannot_fire_when=cannot_fire_when,
+    looks_back=10,
+)

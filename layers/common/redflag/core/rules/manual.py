@@ -2,8 +2,11 @@
 
 from redflag.core.instants import Instant, format_instant
 from redflag.core.model import Finding, RuleName
+from redflag.core.rules.definition import Over, Rule
 
-NAME = RuleName.MANUAL
+NAME = RuleName("manual")
+
+RULE = Rule(name=NAME, over=Over.NOTHING)
 
 
 def finding(action_id: str, at: Instant, by: str, reason: str) -> Finding:

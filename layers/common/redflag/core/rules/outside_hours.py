@@ -6,14 +6,16 @@ the override, every day; if there is none either, every attempt is permitted.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from redflag.core.evidence import check_in_occurrence
 from redflag.core.hours import OpeningHours, Span
 from redflag.core.instants import to_datetime
 from redflag.core.model import Attempt, Finding, Location, RuleName
-from redflag.core.ranges import Mode
+from redflag.core.ranges import Format, Mode
+from redflag.core.rules.definition import Over, Rule
 
-NAME = RuleName.OUTSIDE_HOURS
+NAME = RuleName("outside_hours")
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,13 @@ class OutsideHours:
     """Settings: hours for locations that have none of their own, as `HH:MM`."""
 
     mode: Mode = Mode.OFF
-    override_open: str | None = None
-    override_close: str | None = None
+    override_open: Annotated[str, Format.CLOCK] | None = None
+    override_close: Annotated[str, Format.CLOCK] | None = None
+
+    def check(self) -> None:
+        """Refuse an override that is no span of hours, with a sentence."""
+        if self.override_open is not None and self.override_close is not None:
+            Span.parse(self.override_open, self.override_close)
 
     def hours(self, location: Location) -> OpeningHours | None:
         """The effective opening hours of a location."""
@@ -56,3 +63,12 @@ def evaluate(attempt: Attempt, location: Location, rule: OutsideHours) -> Findin
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+RULE = Rule(
+    name=NAME,
+    over=Over.ATTEMPTS,
+    settings=OutsideHours,
+    sentences=("hours",),
+    together=("override_open", "override_close"),
+)

@@ -11,9 +11,10 @@ from typing import Annotated
 from redflag.core.evidence import edit_occurrence
 from redflag.core.instants import DAY
 from redflag.core.model import Finding, PointEdit, RuleName
-from redflag.core.ranges import Mode, Range, count
+from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.rules.definition import Chart, Over, Rule
 
-NAME = RuleName.POINT_EDITS
+NAME = RuleName("point_edits")
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,9 @@ class PointEdits:
     """Settings: `amount_limit` points in one edit, `count_limit` edits in `window_days` days."""
 
     mode: Mode = Mode.OFF
-    amount_limit: Annotated[int, Range(1, 1_000_000)] = 500
-    count_limit: Annotated[int, Range(2, 100)] | None = None
-    window_days: Annotated[int, Range(1, 90)] = 7
+    amount_limit: Annotated[int, Range(1, 1_000_000, Unit.POINT)] = 500
+    count_limit: Annotated[int, Range(2, 100, Unit.EDIT)] | None = None
+    window_days: Annotated[int, Range(1, 90, Unit.DAY)] = 7
 
 
 def evaluate(edits: Sequence[PointEdit], rule: PointEdits) -> Finding | None:
@@ -51,3 +52,12 @@ def evaluate(edits: Sequence[PointEdit], rule: PointEdits) -> Finding | None:
         limit=limit,
         occurrences=tuple(edit_occurrence(e) for e in behind),
     )
+
+
+RULE = Rule(
+    name=NAME,
+    over=Over.POINT_EDITS,
+    settings=PointEdits,
+    sentences=("amount", "count"),
+    chart=Chart("amounts", Over.POINT_EDITS, days="window_days"),
+)

@@ -10,10 +10,11 @@ from typing import Annotated
 
 from redflag.core.evidence import check_in_occurrence
 from redflag.core.instants import DAY, Instant
-from redflag.core.model import CheckIn, Finding, Quiet, RuleName
-from redflag.core.ranges import Mode, Range, count
+from redflag.core.model import CheckIn, Finding, RuleName
+from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.rules.definition import Chart, HistoryRule, NotAfter, Over
 
-NAME = RuleName.VISIT_FREQUENCY
+NAME = RuleName("visit_frequency")
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,17 @@ class VisitFrequency:
     """Settings: `limit` check-ins in `window_days` days of 24 hours."""
 
     mode: Mode = Mode.ON
-    limit: Annotated[int, Range(2, 15)] = 5
-    window_days: Annotated[int, Range(1, 90)] = 7
+    limit: Annotated[int, Range(2, 15, Unit.CHECK_IN)] = 5
+    window_days: Annotated[int, Range(1, 90, Unit.DAY)] = 7
 
     def window_start(self, at: Instant) -> Instant:
         """The last instant that no longer counts for a check-in at `at`."""
         return at - self.window_days * DAY
 
 
-def quiet(rule: VisitFrequency, at: Instant, _cooldown: Instant) -> Sequence[Quiet]:
+def cannot_fire_when(rule: VisitFrequency, at: Instant, _cooldown: Instant) -> Sequence[NotAfter]:
     """The rule cannot fire while the check-in that would be the first of `limit` is too old."""
-    return [Quiet(rule.limit - 1, rule.window_start(at))]
+    return [NotAfter(rule.limit - 1, rule.window_start(at))]
 
 
 def evaluate(history: Sequence[CheckIn], rule: VisitFrequency, _cooldown: Instant) -> Finding | None:
@@ -51,3 +52,15 @@ def evaluate(history: Sequence[CheckIn], rule: VisitFrequency, _cooldown: Instan
         occurrences=tuple(check_in_occurrence(c) for c in inside),
         location_id=judged.location_id,
     )
+
+
+RULE = HistoryRule(
+    name=NAME,
+    over=Over.CHECK_INS,
+    settings=VisitFrequency,
+    sentences=("limit",),
+    chart=Chart("window", Over.CHECK_INS, days="window_days"),
+    evaluate=evaluate,
+    cannot_fire_when=cannot_fire_when,
+    looks_back=15,
+)

@@ -10,16 +10,18 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AfterValidator
 
 from redflag import wiring
+from redflag.core.flags import FlagStatus
 from redflag.core.instants import Instant, format_instant, parse_instant
 from redflag.core.roles import Permission
 from redflag.http import cursors, fields
 from redflag.http.flags.accept import prefers_csv
 from redflag.http.flags.report_file import write
 from redflag.http.flags.report_schemas import RedFlagView, rows_of
-from redflag.http.flags.routes import From, Rule, Status, To
+from redflag.http.flags.routes import From, To
 from redflag.http.flags.summary_schemas import SummaryView
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.staff_resolver import Calling, allowed, new_router
+from redflag.http.vocabulary import Rule
 from redflag.service.authorization import permit
 from redflag.service.flags import report, summary
 from redflag.service.flags.report import ReportQuery
@@ -48,7 +50,7 @@ def list_red_flags(
     *,
     as_file: AsFile,
     rule: Annotated[Rule | None, Query()] = None,
-    status: Annotated[Status | None, Query()] = None,
+    status: Annotated[FlagStatus | None, Query()] = None,
     location_id: Annotated[str | None, Query(max_length=64)] = None,
     from_: From = None,
     to: To = None,

@@ -3,8 +3,10 @@
 from pydantic import BaseModel
 
 from redflag.core.b_check_ins import BCheckIns
+from redflag.core.flags import FlagStatus
 from redflag.core.instants import SECOND, format_instant
 from redflag.http.schemas import ANSWERED, shown
+from redflag.http.vocabulary import Rule
 from redflag.service.flags.report import Known, Page, Row
 from redflag.service.links import member_url
 
@@ -52,8 +54,8 @@ class RedFlagView(BaseModel):
     model_config = ANSWERED
     flag_id: str
     member: NamedMember
-    rule: str
-    status: str
+    rule: Rule
+    status: FlagStatus
     raised_at: str
     recorded_at: str | None
     last_triggered_at: str

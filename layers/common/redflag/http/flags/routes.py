@@ -1,18 +1,18 @@
 """The queue of flags, and one flag."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AfterValidator
 
 from redflag.core.flags import FlagStatus
 from redflag.core.instants import parse_instant
-from redflag.core.model import RuleName
 from redflag.core.roles import Permission
 from redflag.http import cursors
 from redflag.http.flags.schemas import FlagView, QueuedFlagView
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.staff_resolver import allowed, new_router
+from redflag.http.vocabulary import Rule
 from redflag.service.flags import queue
 from redflag.service.flags.queue import QueueQuery
 from redflag.store.principals import Principal
@@ -20,15 +20,6 @@ from redflag.store.principals import Principal
 router = new_router()
 
 Reader = Annotated[Principal, allowed(Permission.READ)]
-Rule = Literal[
-    "visit_frequency",
-    "consecutive_check_ins",
-    "back_to_back",
-    "point_edits",
-    "outside_hours",
-    "manual",
-]
-Status = Literal["open", "confirmed", "verified", "resolved", "overturned"]
 
 
 def _instant(text: str) -> str:
@@ -45,7 +36,7 @@ To = Annotated[str | None, Query(), _IS_INSTANT]
 def list_flags(
     principal: Reader,
     *,
-    status: Annotated[Status | None, Query()] = None,
+    status: Annotated[FlagStatus | None, Query()] = None,
     rule: Annotated[Rule | None, Query()] = None,
     location_id: Annotated[str | None, Query(max_length=64)] = None,
     from_: From = None,
@@ -56,8 +47,8 @@ def list_flags(
     """Flags by when they were raised, oldest first: from `from` on, before `to`."""
     program_id = principal.program_id
     query = QueueQuery(
-        status=FlagStatus(status) if status else None,
-        rule=RuleName(rule) if rule else None,
+        status=status,
+        rule=rule,
         location_id=location_id,
         start=parse_instant(from_) if from_ else None,
         end=parse_instant(to) if to else None,

@@ -4,9 +4,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from redflag.core.flags import Flag
+from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import format_instant
 from redflag.http.schemas import ANSWERED, shown
+from redflag.http.vocabulary import Rule
 from redflag.service.programs.staff_names import Names, evidence_of
 
 
@@ -30,8 +31,8 @@ class FlagView(BaseModel):
     model_config = ANSWERED
     flag_id: str
     member_id: str
-    rule: str
-    status: str
+    rule: Rule
+    status: FlagStatus
     raised_at: str
     recorded_at: str | None
     last_triggered_at: str

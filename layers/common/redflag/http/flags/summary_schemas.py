@@ -1,11 +1,11 @@
 """The summary for charts. `docs/reports.md` says what each number means."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, create_model
 
-from redflag.core.model import RuleName
+from redflag.core.flags import FlagStatus
+from redflag.core.rules import RULES
 from redflag.core.summary import Precision, Waiting
 from redflag.http.schemas import ANSWERED, shown
 from redflag.service.flags.summary import Report
@@ -13,7 +13,7 @@ from redflag.service.flags.summary import Report
 
 def _by_rule(kind: Any) -> type[BaseModel]:
     """A model with a field for every rule, so that a new one is in it too."""
-    fields: dict[str, Any] = {rule.value: (kind, ...) for rule in RuleName}
+    fields: dict[str, Any] = dict.fromkeys(RULES, (kind, ...))
     return create_model("ByRule", __config__=ANSWERED, **fields)
 
 
@@ -21,15 +21,14 @@ class RuleCounts(_by_rule(int)):  # type: ignore[misc]  # its fields are the rul
     """A number for every rule."""
 
 
-class OutcomeCounts(BaseModel):
-    """Flags by where they stand."""
+def _by_status(kind: Any) -> type[BaseModel]:
+    """A model with a field for every status of a flag."""
+    fields: dict[str, Any] = {status.value: (kind, ...) for status in FlagStatus}
+    return create_model("ByStatus", __config__=ANSWERED, **fields)
 
-    model_config = ANSWERED
-    open: int
-    confirmed: int
-    verified: int
-    resolved: int
-    overturned: int
+
+class OutcomeCounts(_by_status(int)):  # type: ignore[misc]  # its fields are the statuses
+    """Flags by where they stand."""
 
 
 class LocationCount(BaseModel):
@@ -126,8 +125,8 @@ class SummaryView(BaseModel):
         return cls(
             first_day=str(report.span.first),
             last_day=str(report.span.last),
-            by_day={str(day): RuleCounts(**_by_name(rules.items())) for day, rules in summary.by_day.items()},
-            by_rule=RuleCounts(**_by_name(summary.by_rule.items())),
+            by_day={str(day): RuleCounts(**rules) for day, rules in summary.by_day.items()},
+            by_rule=RuleCounts(**summary.by_rule),
             by_location=[
                 LocationCount(location_id=each, name=report.locations.get(each or ""), flags=flags)
                 for each, flags in summary.by_location.items()
@@ -135,10 +134,6 @@ class SummaryView(BaseModel):
             by_outcome=OutcomeCounts(**{s.value: number for s, number in summary.by_outcome.items()}),
             open=WaitingView.of(report.waiting, complete=report.all_waiting),
             precision=RulePrecisions(
-                **{rule.value: PrecisionView.of(found) for rule, found in summary.precision.items()}
+                **{rule: PrecisionView.of(found) for rule, found in summary.precision.items()}
             ),
         )
-
-
-def _by_name(numbers: Iterable[tuple[RuleName, int]]) -> dict[str, int]:
-    return {rule.value: number for rule, number in numbers}

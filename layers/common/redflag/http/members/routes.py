@@ -6,15 +6,15 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from redflag import wiring
-from redflag.core.model import Access, RuleName
+from redflag.core.model import Access, Membership
 from redflag.core.roles import Permission, Pool
 from redflag.http import cursors
-from redflag.http.flags.routes import Rule
 from redflag.http.members.schemas import EnrolBody, ExportView, MemberView, PhoneView, ProfileView
 from redflag.http.members.views import export_view, member_view, profile_view
 from redflag.http.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from redflag.http.schemas import Reason, Text
 from redflag.http.staff_resolver import Calling, allowed, answered, created, new_router, no_content
+from redflag.http.vocabulary import NO_MEMBERSHIP, MembershipFilter, Rule
 from redflag.service import configuration
 from redflag.service.authorization import permit
 from redflag.service.flags import decisions
@@ -61,9 +61,9 @@ def list_members(
     query: Annotated[Text | None, Query()] = None,
     flagged: Annotated[Literal["true", "false"] | None, Query()] = None,
     rule: Annotated[Rule | None, Query()] = None,
-    access: Annotated[Literal["active", "suspended", "blocked"] | None, Query()] = None,
+    access: Annotated[Access | None, Query()] = None,
     trusted: Annotated[Literal["true", "false"] | None, Query()] = None,
-    membership: Annotated[Literal["active", "cancelled", "none"] | None, Query()] = None,
+    membership: Annotated[MembershipFilter | None, Query()] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[MemberView]:
@@ -76,10 +76,11 @@ def list_members(
     asked = MemberQuery(
         text=query,
         flagged=_yes(flagged),
-        rule=None if rule is None else RuleName(rule),
-        access=None if access is None else Access(access),
+        rule=rule,
+        access=access,
         trusted=_yes(trusted),
-        membership=membership,
+        membership=None if membership in (None, NO_MEMBERSHIP) else Membership(membership),
+        no_membership=membership == NO_MEMBERSHIP,
     )
     after = cursors.read(cursor, program_id, "members")
     found, more = directory.list_members(program, asked, after=after, limit=limit)

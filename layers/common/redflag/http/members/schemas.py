@@ -1,14 +1,16 @@
 """Members as routes answer them: in lists, on their own page, and with all that is kept."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from redflag.core.decide import Outcome
 from redflag.core.instants import format_instant
-from redflag.core.model import Member
+from redflag.core.model import Access, Member, Membership
 from redflag.http import fields
 from redflag.http.flags.schemas import FlagView
 from redflag.http.schemas import ANSWERED, TAKEN, Email, Id, Reason, Text, shown
+from redflag.http.vocabulary import Rule
 from redflag.store.history import PastAttempt
 from redflag.store.people import Profile
 
@@ -17,7 +19,7 @@ class MembershipBody(BaseModel):
     """A paid membership, active or cancelled."""
 
     model_config = TAKEN
-    status: Literal["active", "cancelled"]
+    status: Annotated[Membership, Field(strict=False)]
 
 
 class EnrolBody(BaseModel):
@@ -46,7 +48,7 @@ class MembershipView(BaseModel):
     """A paid membership."""
 
     model_config = ANSWERED
-    status: str
+    status: Membership
 
 
 class _AnyMemberView(BaseModel):
@@ -56,7 +58,7 @@ class _AnyMemberView(BaseModel):
     email: str | None
     phone_masked: str
     external_id: str | None
-    access: str
+    access: Access
     platform_blocked: bool
     trusted: bool
     points: int
@@ -69,7 +71,7 @@ class MemberView(_AnyMemberView):
 
     red_flag: bool | None
     flags: list[str]
-    open_rules: list[str]
+    open_rules: list[Rule]
     """The rules of the open flags, in the order of their names."""
 
     @classmethod
@@ -102,7 +104,7 @@ class AttemptView(BaseModel):
     check_in_id: str
     location_id: str
     checked_in_at: str
-    outcome: str
+    outcome: Outcome
     device_id: str | None
 
     @classmethod
@@ -178,7 +180,7 @@ class ShadowFindingView(BaseModel):
     """What a rule in shadow mode has found."""
 
     model_config = ANSWERED
-    rule: str
+    rule: Rule
     found_at: str
     sentence: str
     value: int

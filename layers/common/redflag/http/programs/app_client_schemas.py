@@ -1,12 +1,10 @@
 """The app's clients, as routes take and answer them."""
 
-from typing import Literal
-
 from pydantic import BaseModel
 
+from redflag.core.roles import Role
 from redflag.http.schemas import ANSWERED, TAKEN, Id, Text
-
-MachineKind = Literal["kiosk", "backend", "importer", "app"]
+from redflag.http.vocabulary import ClientKind
 
 
 class AppClientBody(BaseModel):
@@ -14,7 +12,7 @@ class AppClientBody(BaseModel):
 
     model_config = TAKEN
     name: Text
-    kind: MachineKind
+    kind: ClientKind
     client_id: Id | None = None
 
 
@@ -24,7 +22,7 @@ class AppClientView(BaseModel):
     model_config = ANSWERED
     client_id: str
     name: str
-    kind: str
+    kind: Role
     scopes: list[str]
     created_at: str | None
 

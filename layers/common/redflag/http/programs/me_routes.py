@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from redflag.core.roles import PERMISSIONS, Permission, Role
+from redflag.core.roles import ROLES, Permission, Role
 from redflag.http.programs.staff_schemas import MeView
 from redflag.http.staff_resolver import allowed, new_router
 from redflag.service import configuration
@@ -23,7 +23,7 @@ def get_me(principal: Staff) -> MeView:
         name=principal.name,
         email=principal.email,
         role=principal.role,
-        permissions=sorted(PERMISSIONS[principal.role]),
+        permissions=sorted(ROLES[principal.role].permissions),
         program_id=program.program_id if program else None,
         program_name=program.name if program else None,
     )

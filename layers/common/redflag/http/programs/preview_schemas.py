@@ -1,14 +1,15 @@
 """What a change of the settings would have done, as the API shows it."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from pydantic import BaseModel
 
 from redflag.core.decide import Outcome
 from redflag.core.instants import format_instant
 from redflag.core.preview import Difference, Side
+from redflag.core.ranges import Mode
 from redflag.http.schemas import ANSWERED
+from redflag.http.vocabulary import Rule
 from redflag.service.programs.preview import Looked
 
 NAMED = 20
@@ -41,20 +42,20 @@ class RuleSide(BaseModel):
     """A rule under one document of settings. In mode `shadow`, members are recorded and not flagged."""
 
     model_config = ANSWERED
-    mode: Literal["off", "shadow", "on"]
+    mode: Mode
     members: int
 
     @classmethod
     def of(cls, side: Side) -> "RuleSide":
         """One of the two sides."""
-        return cls(mode=side.mode.value, members=len(side.members))
+        return cls(mode=side.mode, members=len(side.members))
 
 
 class RulePreview(BaseModel):
     """A rule under the settings in force and as proposed, and the members who make the difference."""
 
     model_config = ANSWERED
-    rule: str
+    rule: Rule
     in_force: RuleSide
     proposed: RuleSide
     added: PreviewMembers
@@ -64,7 +65,7 @@ class RulePreview(BaseModel):
     def of(cls, found: Difference, names: dict[str, str | None]) -> "RulePreview":
         """A rule as the API shows it."""
         return cls(
-            rule=found.rule.value,
+            rule=found.rule,
             in_force=RuleSide.of(found.in_force),
             proposed=RuleSide.of(found.proposed),
             added=PreviewMembers.of(found.added, names),
@@ -76,7 +77,7 @@ class RuleLeftOut(BaseModel):
     """A rule that could not be judged, and why."""
 
     model_config = ANSWERED
-    rule: str
+    rule: Rule
     explanation: str
 
 
@@ -122,7 +123,7 @@ class SettingsPreview(BaseModel):
             complete=looked.explanation is None,
             explanation=looked.explanation,
             rules=[RulePreview.of(each, looked.names) for each in rules],
-            left_out=[RuleLeftOut(rule=rule.value, explanation=why) for rule, why in looked.left_out.items()],
+            left_out=[RuleLeftOut(rule=rule, explanation=why) for rule, why in looked.left_out.items()],
             refused=RefusedPreview(**_counts(looked.preview.refused.items())),
         )
 

@@ -6,70 +6,89 @@ it belongs to. Only what a type cannot say is added here.
 
 import dataclasses
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    ConfigDict,
     Field,
     ValidationError,
     create_model,
     model_validator,
 )
+from pydantic.config import JsonDict
 
-from redflag.core.hours import Span
-from redflag.core.ranges import Range
-from redflag.core.rules.outside_hours import OutsideHours
+from redflag.core.ranges import Format, Most, Range
+from redflag.core.rules import RULES
+from redflag.core.rules.definition import Rule
 from redflag.core.settings import Settings
 from redflag.http import fields
-from redflag.http.schemas import ANSWERED, TAKEN, Email, InvalidDocument, Text, field_error
+from redflag.http.schemas import ANSWERED, TAKEN, InvalidDocument, field_error
 
-_Zone = Annotated[str, AfterValidator(fields.zone)]
-_Clock = Annotated[str, AfterValidator(fields.clock)]
+_RULE_OF: Mapping[type, Rule] = {rule.settings: rule for rule in RULES.values() if rule.settings}
 
-_MEANINGS: dict[str, Any] = {
-    "OutsideHours.override_open": _Clock | None,
-    "OutsideHours.override_close": _Clock | None,
-    "Notifications.recipients": Annotated[list[Email], Field(max_length=50)],
-    "Notifications.time_zone": _Zone,
-    "ContactUs.phone": Text | None,
-    "ContactUs.email": Email | None,
-    "ContactUs.url": Annotated[str, AfterValidator(fields.url)] | None,
+_CHECKS: Mapping[Format, Any] = {
+    Format.CLOCK: AfterValidator(fields.clock),
+    Format.EMAIL: AfterValidator(fields.email),
+    Format.TEXT: AfterValidator(fields.text),
+    Format.URL: AfterValidator(fields.url),
+    Format.ZONE: AfterValidator(fields.zone),
 }
-"""What a string means, where its type does not say."""
+"""How a text of a setting is checked, by what it is."""
 
-
-def _override(values: Any) -> Any:
-    """The override of opening hours: both ends or none, and a span between them."""
-    opens, closes = values.override_open, values.override_close
-    if (opens is None) is not (closes is None):
-        raise ValueError("Give both override_open and override_close, or neither.")
-    if opens is not None:
-        Span.parse(opens, closes)
-    return values
-
-
-_CHECKS: dict[type, Callable[[Any], Any]] = {OutsideHours: _override}
+_LONGEST = 200
+"""How many characters a text may have that is for people."""
 
 
 def _model(shape: type) -> type[BaseModel]:
-    """The pydantic model of one of the settings' dataclasses."""
+    """The pydantic model of one of the settings' dataclasses; of a rule's with what its module states."""
     members: dict[str, Any] = {}
     for item in dataclasses.fields(shape):
-        meaning = _MEANINGS.get(f"{shape.__name__}.{item.name}") or _annotation(item.type)
+        meaning = _annotation(item.type)
         if item.default is not dataclasses.MISSING:
             default = list(item.default) if isinstance(item.default, tuple) else item.default
             members[item.name] = (meaning, default)
         else:
             members[item.name] = (meaning, Field(default_factory=meaning))
-    checks: dict[str, Any] = (
-        {"check": model_validator(mode="after")(_CHECKS[shape])} if shape in _CHECKS else {}
-    )
+    rule = _RULE_OF.get(shape)
+    together = rule.together if rule else ()
+    extra: Any = {"x-rule": _stated(rule)} if rule else None
+    config = ConfigDict(**TAKEN, json_schema_extra=extra)
+    checks: dict[str, Any] = {"check": model_validator(mode="after")(_checks(shape, together))}
     return create_model(
-        shape.__name__, __config__=TAKEN, __doc__=shape.__doc__, __validators__=checks, **members
+        shape.__name__, __config__=config, __doc__=shape.__doc__, __validators__=checks, **members
     )
+
+
+def _checks(shape: type, together: Sequence[str]) -> Callable[[Any], Any]:
+    """What a model cannot say of its fields alone: which belong together, and the dataclass's own check."""
+
+    def check(values: Any) -> Any:
+        given = [name for name in together if getattr(values, name) is not None]
+        if given and len(given) < len(together):
+            raise ValueError(f"Give both {' and '.join(together)}, or neither.")
+        if hasattr(shape, "check"):
+            shape.check(values)
+        return values
+
+    return check
+
+
+def _stated(rule: Rule) -> JsonDict:
+    """What a rule's module states, for those who show it: `docs/adding-a-rule.md` names each field."""
+    chart = rule.chart
+    return {
+        "name": rule.name,
+        "over": rule.over.value,
+        "sentences": list(rule.sentences),
+        "chart": None
+        if chart is None
+        else {"kind": chart.kind, "items": chart.items.value, "days": chart.days},
+        "together": list(rule.together),
+    }
 
 
 def _annotation(kind: Any) -> Any:
@@ -79,14 +98,26 @@ def _annotation(kind: Any) -> Any:
         return Literal[tuple(member.value for member in kind)]
     if get_origin(kind) is Annotated:
         plain, *marks = get_args(kind)
-        ranges = [Field(ge=m.low, le=m.high) for m in marks if isinstance(m, Range)]
-        return Annotated[plain, *ranges]
+        return _marked(plain, marks)
     if get_origin(kind) in (Union, UnionType):
         first, *rest = (_annotation(part) for part in get_args(kind))
         for part in rest:
             first |= part
         return first
     return kind
+
+
+def _marked(plain: Any, marks: Sequence[Any]) -> Any:
+    """A type with what is stated beside it: a range with its unit, a format, or a list of one."""
+    for mark in marks:
+        if isinstance(mark, Range):
+            extra: JsonDict = {"x-unit": mark.unit.value}
+            return Annotated[plain, Field(ge=mark.low, le=mark.high, json_schema_extra=extra)]
+    (form,) = (mark for mark in marks if isinstance(mark, Format))
+    length = {"min_length": 1, "max_length": _LONGEST} if form is Format.TEXT else {}
+    text = Annotated[str, Field(json_schema_extra={"x-format": form.value}, **length), _CHECKS[form]]
+    most = next((mark.items for mark in marks if isinstance(mark, Most)), None)
+    return text if most is None else Annotated[list[text], Field(max_length=most)]
 
 
 class SettingsDocument(_model(Settings)):  # type: ignore[misc]  # its fields are the dataclass's

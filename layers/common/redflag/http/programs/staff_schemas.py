@@ -1,13 +1,11 @@
 """The people at the console and the app's clients, as routes answer them."""
 
-from typing import Literal
-
 from pydantic import BaseModel
 
+from redflag.core.roles import Permission, Role
 from redflag.http.schemas import ANSWERED, TAKEN, Email, Id, Text, shown
+from redflag.http.vocabulary import StaffRole
 from redflag.store.principals import Principal
-
-StaffRole = Literal["viewer", "staff", "manager", "owner"]
 
 
 class StaffBody(BaseModel):
@@ -27,7 +25,7 @@ class StaffView(BaseModel):
     subject: str
     email: str | None
     name: str
-    role: str
+    role: Role
     created_at: str | None
 
     @classmethod
@@ -49,7 +47,7 @@ class MeView(BaseModel):
     subject: str
     name: str
     email: str | None
-    role: str
-    permissions: list[str]
+    role: Role
+    permissions: list[Permission]
     program_id: str | None
     program_name: str | None

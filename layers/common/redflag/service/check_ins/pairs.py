@@ -18,7 +18,6 @@ from redflag.core.model import (
     Following,
     Member,
     Occurrence,
-    RuleName,
 )
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
@@ -105,11 +104,11 @@ def _known(program_id: str, member: Member, judged: Following, *, new: bool) -> 
     """
     database, occurrence = wiring.database(), following_occurrence(judged)
     if new:
-        open_flag = member.open_flags.get(RuleName.BACK_TO_BACK)
+        open_flag = member.open_flags.get(back_to_back.NAME)
         known = [flags.get(database, program_id, open_flag)] if open_flag else []
     else:
         theirs = flags.of_member(database, program_id, member.member_id)
-        known = [flag for flag in theirs if flag.rule is RuleName.BACK_TO_BACK]
+        known = [flag for flag in theirs if flag.rule == back_to_back.NAME]
     return any(
         flag is not None and (_holds(flag, occurrence) or (not new and _let_go(flag, occurrence)))
         for flag in known

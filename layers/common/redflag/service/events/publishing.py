@@ -111,7 +111,7 @@ def _flagged(item: dict[str, Any]) -> MemberFlagged:
         program_id=item["pk"].partition("#")[0],
         member_id=flag.member_id,
         flag_id=flag.flag_id,
-        rule=flag.rule.value,
+        rule=flag.rule,
         raised_at=format_instant(flag.raised_at),
         location_id=flag.location_id,
         evidence=Evidence(

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from redflag.core.model import Membership
+
 SOURCE = "redflag"
 
 Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
@@ -34,10 +36,10 @@ class Access(Part):
     access: Literal["active", "suspended", "blocked"]
 
 
-class Membership(Part):
+class MembershipState(Part):
     """A paid membership."""
 
-    membership: Literal["active", "cancelled"]
+    membership: Membership
 
 
 class Version(Part):
@@ -144,8 +146,8 @@ class MembershipCancelled(Event):
     member_id: str
     by: str
     reason: str
-    before: Membership
-    after: Membership
+    before: MembershipState
+    after: MembershipState
 
 
 class SettingsChanged(Event):

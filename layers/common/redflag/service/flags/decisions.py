@@ -9,7 +9,7 @@ from dataclasses import replace
 from redflag import wiring
 from redflag.core.flags import Action, Flag, NotAllowed, act, check_flaggable
 from redflag.core.instants import Instant
-from redflag.core.model import Access, Member
+from redflag.core.model import Access, Member, Membership
 from redflag.core.rules import manual
 from redflag.service import configuration
 from redflag.service.findings import settled
@@ -20,9 +20,6 @@ from redflag.store.audit import Entry
 from redflag.store.database import Conflict, Write, retry_on_conflict
 from redflag.store.ids import encode_instant, fingerprint
 from redflag.store.people import PhoneRecord, Profile
-
-ACTIVE_MEMBERSHIP = "active"
-CANCELLED_MEMBERSHIP = "cancelled"
 
 
 def decide_on(
@@ -85,7 +82,7 @@ def _block_of_number(profile: Profile, before: Member, after: Member) -> list[Wr
 
 
 def _warnings(action: Action, profile: Profile) -> list[str]:
-    if action is Action.BLOCK and profile.membership == ACTIVE_MEMBERSHIP:
+    if action is Action.BLOCK and profile.membership is Membership.ACTIVE:
         return ["The membership is still active and still billed. Cancel it separately."]
     return []
 
@@ -104,9 +101,9 @@ def cancel_membership(program_id: str, member_id: str, *, by: str, reason: str, 
     def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
         profile = enrolment.get_profile(program_id, member_id)
-        if profile.membership != ACTIVE_MEMBERSHIP:
+        if profile.membership is not Membership.ACTIVE:
             raise Refusal("no_active_membership", "This member has no active membership.")
-        after = replace(profile, membership=CANCELLED_MEMBERSHIP)
+        after = replace(profile, membership=Membership.CANCELLED)
         entry = Entry(
             action="cancel_membership",
             at=now,

@@ -12,6 +12,8 @@ from redflag.core.b_check_ins import BCheckIns, Pair, b_check_ins, pairs_of
 from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import SECOND, Instant, format_instant
 from redflag.core.model import RuleName
+from redflag.core.rules import RULES
+from redflag.core.rules.definition import Over
 from redflag.service.programs.staff_names import Names, names_of
 from redflag.store import audit, flag_queue, flags, people, programs
 from redflag.store.audit import Entry
@@ -28,8 +30,8 @@ _LONGEST: Instant = 12 * SECOND
 class ReportQuery:
     """Which flags the report is to show: raised from `start` on, before `end`."""
 
-    rule: str | None = None
-    status: str | None = None
+    rule: RuleName | None = None
+    status: FlagStatus | None = None
     location_id: str | None = None
     start: Instant | None = None
     end: Instant | None = None
@@ -84,7 +86,7 @@ def page(
     found, more = flag_queue.queue(
         database,
         program_id,
-        [FlagStatus(query.status)] if query.status else list(FlagStatus),
+        [query.status] if query.status else list(FlagStatus),
         after=after,
         start=query.start,
         end=query.end,
@@ -126,7 +128,7 @@ def log_export(program_id: str, query: ReportQuery, *, lines: int, by: str, now:
 
 
 def _lines(flag: Flag) -> tuple[BCheckIns, ...]:
-    return b_check_ins(flag.occurrences) if flag.rule is RuleName.BACK_TO_BACK else ()
+    return b_check_ins(flag.occurrences) if RULES[flag.rule].over is Over.PAIRS else ()
 
 
 def _names(program_id: str, rows: Iterable[Row]) -> dict[str, str | None]:
@@ -146,9 +148,7 @@ def _of_pairs(program_id: str, rows: Iterable[Row]) -> dict[tuple[str, Pair, str
             linked[mine.flag_id, pair, mine.member_id] = mine.flag_id
             for member_id in pair - {mine.member_id}:
                 if member_id not in theirs:
-                    theirs[member_id] = flags.of_member(
-                        wiring.database(), program_id, member_id, RuleName.BACK_TO_BACK
-                    )
+                    theirs[member_id] = flags.of_member(wiring.database(), program_id, member_id, mine.rule)
                 nearest = _nearest(mine, pair, theirs[member_id])
                 if nearest is not None:
                     linked[mine.flag_id, pair, member_id] = nearest.flag_id

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redflag import wiring
-from redflag.core.model import Access, Member, RuleName
+from redflag.core.model import Access, Member, Membership, RuleName
 from redflag.phones import Phone
 from redflag.service.members import enrolment
 from redflag.store import people, register
@@ -17,9 +17,6 @@ _PAGES_READ = 10
 _PAGE = 100
 """How many names a page of the search has."""
 
-NO_MEMBERSHIP = "none"
-"""What those are looked for by who have never had a paid membership."""
-
 
 @dataclass(frozen=True)
 class MemberQuery:
@@ -30,7 +27,8 @@ class MemberQuery:
     rule: RuleName | None = None
     access: Access | None = None
     trusted: bool | None = None
-    membership: str | None = None
+    membership: Membership | None = None
+    no_membership: bool = False
 
     def fits(self, profile: Profile, member: Member) -> bool:
         """Whether this is a member who is wanted; the text has been answered before."""
@@ -39,7 +37,8 @@ class MemberQuery:
             and (self.rule is None or self.rule in member.open_flags)
             and self.access in (None, member.access)
             and self.trusted in (None, member.trusted)
-            and self.membership in (None, profile.membership or NO_MEMBERSHIP)
+            and self.membership in (None, profile.membership)
+            and not (self.no_membership and profile.membership)
         )
 
 

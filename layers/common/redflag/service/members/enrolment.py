@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from redflag import wiring
 from redflag.core.instants import Instant
-from redflag.core.model import Access, Member
+from redflag.core.model import Access, Member, Membership
 from redflag.core.roles import Role
 from redflag.phones import Phone
 from redflag.service import configuration
@@ -33,7 +33,7 @@ class Enrolment:
     name: str | None = None
     email: str | None = None
     external_id: str | None = None
-    membership: str | None = None
+    membership: Membership | None = None
     subject: str | None = None
     by: str | None = None
 

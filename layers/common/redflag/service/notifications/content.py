@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from redflag import wiring
 from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import Instant, to_datetime
-from redflag.core.model import RuleName
+from redflag.core.rules import RULES
 from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag
 from redflag.service import links
 from redflag.store import flag_queue, flags, people, programs
@@ -39,7 +39,7 @@ def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
         return None
     in_force = programs.get_settings(database, program_id, consistent=True)
     zone = ZoneInfo(in_force.settings.notifications.time_zone)
-    shown = {rule: [f for f in new if f.rule is rule][:_SHOWN] for rule in RuleName}
+    shown = {rule: [f for f in new if f.rule == rule][:_SHOWN] for rule in RULES}
     oldest = _oldest(program_id, set(digest.flag_ids))
     told = [flag for theirs in shown.values() for flag in theirs]
     known = people.profiles(database, program_id, (flag.member_id for flag in (*told, *oldest)))
@@ -57,7 +57,7 @@ def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
                 before=digest.counts_before.get(rule, 0) if start else None,
                 flags=[_new_flag(flag, known, places, zone) for flag in shown[rule]],
             )
-            for rule in RuleName
+            for rule in RULES
             if counts[rule] or (start and digest.counts_before.get(rule))
         ],
         waiting=flag_queue.count(database, program_id, FlagStatus.OPEN),

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from redflag import wiring
 from redflag.core.instants import Instant
-from redflag.core.roles import PERMISSIONS, SCOPES, Role
+from redflag.core.roles import ROLES, SCOPES, Role
 from redflag.service.programs import app_audience
 from redflag.service.programs import principals as principals_service
 from redflag.service.refusals import invalid, not_found
@@ -30,7 +30,7 @@ class Credentials:
 
 def scopes_of(role: Role) -> list[str]:
     """The scopes that a client of this kind may ask for."""
-    return sorted({SCOPES[p] for p in PERMISSIONS[role] if p in SCOPES})
+    return sorted({SCOPES[p] for p in ROLES[role].permissions if p in SCOPES})
 
 
 def add_client(

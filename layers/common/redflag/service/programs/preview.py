@@ -28,6 +28,7 @@ from redflag.core.model import (
 )
 from redflag.core.preview import Past, Preview, preview, reach
 from redflag.core.ranges import Mode
+from redflag.core.rules import back_to_back, point_edits
 from redflag.core.settings import Settings
 from redflag.store import audit_search, history, people, programs, register
 from redflag.store.audit import Logged
@@ -92,11 +93,9 @@ def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
     edits = _edits(program_id, earliest, read) if any(map(_judges_edits, both)) else []
     left_out = {}
     if edits is None:
-        left_out[RuleName.POINT_EDITS] = "The audit log of that time is longer than one preview reads."
+        left_out[point_edits.NAME] = "The audit log of that time is longer than one preview reads."
     if read.explanation:
-        left_out[RuleName.BACK_TO_BACK] = (
-            "Not all check-ins were looked at, so nobody knows who followed whom."
-        )
+        left_out[back_to_back.NAME] = "Not all check-ins were looked at, so nobody knows who followed whom."
     past = Past(
         members=read.members,
         locations=_locations(program_id, read.attempts),
