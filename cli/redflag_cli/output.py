@@ -147,7 +147,7 @@ def _flag(flag: Flag) -> dict[str, Any]:
 
 
 def _rule(result: Replay, rule: RuleName) -> dict[str, Any]:
-    mine = [flag for flag in result.flags if flag.rule is rule]
+    mine = [flag for flag in result.flags if flag.rule == rule]
     shadow = result.shadow.get(rule, Shadow())
     mode: Mode = result.settings.rules.mode(rule)
     return {

@@ -11,7 +11,7 @@ from redflag.service.notifications import recipients
 from redflag.service.programs import app_audience
 from redflag.store import audit, audit_search
 from redflag.store.audit import Entry
-from redflag.store.recipients import Mark, Why
+from redflag.store.suppressions import Suppression, SuppressionReason
 from tests.cloud.faults import Call, between, watching
 from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.template import routes
@@ -67,7 +67,7 @@ TOLD = {"notifications": {"recipients": [GONE]}}
 
 
 def unsubscribed(shop: Shop) -> None:
-    recipients.stop(shop.program_id, Mark(GONE, Why.UNSUBSCRIBED, NOON))
+    recipients.suppress(shop.program_id, Suppression(GONE, SuppressionReason.UNSUBSCRIBED, NOON))
 
 
 WRITES: dict[str, tuple[Do, str]] = {

@@ -1,4 +1,4 @@
-from redflag.core.decide import Older, Outcome
+from redflag.core.decide import NeededHistory, Outcome
 from redflag.core.instants import BEGINNING, DAY, HOUR, MINUTE, Instant
 from redflag.core.model import PointEdit, Position
 from redflag.store import history, partition, points
@@ -61,7 +61,7 @@ def test_older_check_ins_are_the_accepted_ones_before_an_instant_newest_first(da
         outcome = Outcome.TOO_SOON if number == 3 else Outcome.ACCEPTED
         keep(database, key, slot(number, NOON - number * MINUTE, outcome))
     found = history.accepted_between(
-        database, key, Older(BEGINNING, NOON - MINUTE, counted=True, limit=2), now=NOON, days=400
+        database, key, NeededHistory(BEGINNING, NOON - MINUTE, counted=True, limit=2), now=NOON, days=400
     )
     assert [f.at for f in found] == [NOON - n * MINUTE for n in (2, 4)]
 
@@ -73,7 +73,7 @@ def test_what_never_counted_and_what_has_expired_is_no_older_check_in(database: 
     keep(database, key, slot(2, NOON - 3 * MINUTE), days=1)
     keep(database, key, slot(3, NOON - 4 * MINUTE))
     found = history.accepted_between(
-        database, key, Older(BEGINNING, NOON, counted=True), now=NOON + 2 * DAY, days=400
+        database, key, NeededHistory(BEGINNING, NOON, counted=True), now=NOON + 2 * DAY, days=400
     )
     assert [f.at for f in found] == [NOON - 4 * MINUTE]
     assert history.find(database, key, late.check_in_id) == late
@@ -82,7 +82,7 @@ def test_what_never_counted_and_what_has_expired_is_no_older_check_in(database: 
 def test_no_reader_shows_what_was_recorded_before_the_days_that_the_settings_allow_now(
     database: Database,
 ) -> None:
-    key, older = member_key(), Older(BEGINNING, NOON + 9 * DAY, counted=True)
+    key, older = member_key(), NeededHistory(BEGINNING, NOON + 9 * DAY, counted=True)
     # The first is of long ago and was imported, as the second was recorded when it happened.
     for number, (at, recorded_at) in enumerate([(NOON - 900 * DAY, NOON), (NOON + DAY, NOON + DAY)]):
         write = history.past_attempt(database, key, slot(number, at), None, now=recorded_at, days=400)

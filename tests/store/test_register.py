@@ -42,10 +42,10 @@ def attempt(fingerprint: str = "fingerprint", at: Instant = NOON) -> tuple[Attem
 
 
 def try_fast(
-    database: Database, program_id: str, fingerprint: str = "fingerprint", in_force: Settings = DEFAULTS
+    database: Database, program_id: str, fingerprint: str = "fingerprint", effective: Settings = DEFAULTS
 ) -> Register | None:
     tried, slot, told = attempt(fingerprint)
-    return accept_clean(database, program_id, tried, slot=slot, details=told, settings=in_force)
+    return accept_clean(database, program_id, tried, slot=slot, details=told, settings=effective)
 
 
 # ---------------------------------------------------------------- codecs
@@ -165,7 +165,7 @@ RUNS = {"mode": "on", "limit": 3}
 
 
 @pytest.mark.parametrize(
-    ("standing", "in_force"),
+    ("standing", "effective"),
     [
         pytest.param(visits(), Settings(), id="the first check-in ever"),
         pytest.param(visits(HOUR), Settings(), id="just after the cooldown"),
@@ -202,11 +202,11 @@ RUNS = {"mode": "on", "limit": 3}
     ],
 )
 def test_an_ordinary_check_in_takes_the_fast_path(
-    database: Database, standing: Register, in_force: Settings
+    database: Database, standing: Register, effective: Settings
 ) -> None:
     store(database, standing)
     _, slot, told = attempt()
-    assert try_fast(database, standing.program_id, in_force=in_force) is None
+    assert try_fast(database, standing.program_id, effective=effective) is None
     after = register.load(database, standing.program_id, MEMBER)
     assert after is not None
     assert after.accepted == (slot, *standing.accepted)[:16]
@@ -218,7 +218,7 @@ RUN_OF_TWO = {"mode": "on", "limit": 2}
 
 
 @pytest.mark.parametrize(
-    ("standing", "in_force"),
+    ("standing", "effective"),
     [
         pytest.param(visits(HOUR - 1), Settings(), id="too soon"),
         pytest.param(visits(-1), Settings(), id="late"),
@@ -235,10 +235,10 @@ RUN_OF_TWO = {"mode": "on", "limit": 2}
     ],
 )
 def test_what_may_be_refused_or_flagged_comes_back_as_it_stands(
-    database: Database, standing: Register, in_force: Settings
+    database: Database, standing: Register, effective: Settings
 ) -> None:
     store(database, standing)
-    found = try_fast(database, standing.program_id, in_force=in_force)
+    found = try_fast(database, standing.program_id, effective=effective)
     assert found == replace(standing, version=standing.version + 1)
     assert register.load(database, standing.program_id, MEMBER) == found
 

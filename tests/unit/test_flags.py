@@ -9,10 +9,10 @@ from redflag.core.flags import (
     FlagStatus,
     NotAllowed,
     add_trigger,
+    apply_findings,
     flag_id_for,
     own_flags,
     raise_flag,
-    settle,
 )
 from redflag.core.instants import DAY, MINUTE
 from redflag.core.model import Access, Member, RuleName, code_of
@@ -249,10 +249,10 @@ def test_the_flags_of_a_member_begin_alike() -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_findings_of_a_rule_go_into_its_one_open_flag(rule: RuleName) -> None:
-    first = settle(Member(ANA), {}, [finding(rule, T, T)], settings(), 1)
+    first = apply_findings(Member(ANA), {}, [finding(rule, T, T)], settings(), 1)
     (flag,) = first.flags
     found = [finding(rule, at, at) for at in (T + 1, T + 2)]
-    again = settle(first.member, {rule: flag}, found, settings(), 2)
+    again = apply_findings(first.member, {rule: flag}, found, settings(), 2)
     (later,) = again.flags
     assert first.member.open_flags == again.member.open_flags == {rule: flag.flag_id}
     assert (later.flag_id, later.count, later.location_id) == (flag.flag_id, 3, SHOP)
@@ -261,32 +261,32 @@ def test_findings_of_a_rule_go_into_its_one_open_flag(rule: RuleName) -> None:
 
 def test_findings_of_several_rules_raise_a_flag_each() -> None:
     found = [finding(rule, T, T) for rule in RULES]
-    settled = settle(Member(ANA), {}, found, settings(), 1)
-    assert [flag.rule for flag in settled.flags] == list(RULES)
-    assert set(settled.member.open_flags) == set(RULES)
+    applied = apply_findings(Member(ANA), {}, found, settings(), 1)
+    assert [flag.rule for flag in applied.flags] == list(RULES)
+    assert set(applied.member.open_flags) == set(RULES)
 
 
 def test_nothing_found_changes_nothing() -> None:
-    settled = settle(Member(ANA), {}, [], settings(automatically_suspend=True), 1)
-    assert (settled.member, settled.flags) == (Member(ANA), ())
+    applied = apply_findings(Member(ANA), {}, [], settings(automatically_suspend=True), 1)
+    assert (applied.member, applied.flags) == (Member(ANA), ())
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_of_trusted_members_only_people_find_anything(rule: RuleName) -> None:
-    settled = settle(Member(ANA, trusted=True), {}, [finding(rule, T, T)], settings(), 1)
-    assert bool(settled.flags) is (rule is MANUAL)
-    assert settled.member.trusted is (rule is not MANUAL)
+    applied = apply_findings(Member(ANA, trusted=True), {}, [finding(rule, T, T)], settings(), 1)
+    assert bool(applied.flags) is (rule == MANUAL)
+    assert applied.member.trusted is (rule != MANUAL)
 
 
 @pytest.mark.parametrize("access", Access)
 @pytest.mark.parametrize("rule", RULES)
 def test_with_automatic_suspension_rules_suspend_the_active(rule: RuleName, access: Access) -> None:
     member, found = Member(ANA, access=access), [finding(rule, T, T)]
-    suspends = access is Access.ACTIVE and rule is not MANUAL
-    settled = settle(member, {}, found, settings(automatically_suspend=True), 1)
-    assert settled.member.access is (Access.SUSPENDED if suspends else access)
-    assert settled.suspends(member) is suspends
-    assert settle(member, {}, found, settings(), 1).member.access is access
+    suspends = access is Access.ACTIVE and rule != MANUAL
+    applied = apply_findings(member, {}, found, settings(automatically_suspend=True), 1)
+    assert applied.member.access is (Access.SUSPENDED if suspends else access)
+    assert applied.suspends(member) is suspends
+    assert apply_findings(member, {}, found, settings(), 1).member.access is access
 
 
 def test_a_later_trigger_of_an_open_flag_suspends_again_after_an_unblock() -> None:

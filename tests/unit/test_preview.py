@@ -60,7 +60,7 @@ def past_of(*attempts: Attempt, trusted: bool = False, baseline: Instant = -1) -
 
 
 def of(found: Preview, rule: RuleName) -> tuple[list[str], list[str]]:
-    (difference,) = (each for each in found.rules if each.rule is rule)
+    (difference,) = (each for each in found.rules if each.rule == rule)
     return sorted(difference.added), sorted(difference.removed)
 
 

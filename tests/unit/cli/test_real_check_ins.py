@@ -52,7 +52,7 @@ def by_member(rows: list[Row]) -> dict[str, list[int]]:
 
 
 def flagged(result: Replay, rule: RuleName) -> dict[str, int]:
-    return {flag.member_id: flag.count for flag in result.flags if flag.rule is rule}
+    return {flag.member_id: flag.count for flag in result.flags if flag.rule == rule}
 
 
 def test_the_data_is_the_data(rows: list[Row]) -> None:

@@ -11,7 +11,7 @@ the same flags in whichever order they arrive.
 
 **What the register cannot show.** It remembers the newest 16 accepted check-ins. An event older
 than all of them is accepted, kept in the history, and counts in no rule. What else a late event needs
-comes in `older`: `what_is_older` says which check-ins of the history a caller is to bring.
+comes in `older`: `needed_history` says which check-ins of the history a caller is to bring.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,8 +49,8 @@ class Outcome(StrEnum):
 class Decision:
     """What becomes of an attempt, and everything the rules have found.
 
-    `member` is the member after the check-in and before `flags.settle`. `findings` are to be
-    settled, `shadow` only to be recorded. `counts` is false for an event too old for the register.
+    `member` is the member after the check-in and before `flags.apply_findings`. `findings` are to be
+    applied, `shadow` only to be recorded. `counts` is false for an event too old for the register.
     """
 
     outcome: Outcome
@@ -73,7 +73,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Older:
+class NeededHistory:
     """Accepted check-ins after `start` and before `end`; `counted` leaves out what counts in no rule."""
 
     start: Instant
@@ -83,7 +83,7 @@ class Older:
     """How many to bring, the newest; those that the register shows too are among them."""
 
 
-def what_is_older(member: Member, at: Instant, cooldown: Instant) -> Older | None:
+def needed_history(member: Member, at: Instant, cooldown: Instant) -> NeededHistory | None:
     """Which check-ins of the history an event needs beside the register: none, unless it is late.
 
     An event older than the register needs its neighbours, for the cooldown; any other late event needs
@@ -94,8 +94,8 @@ def what_is_older(member: Member, at: Instant, cooldown: Instant) -> Older | Non
         return None
     oldest = member.check_ins[-1].at
     if at < oldest:
-        return Older(at - cooldown, min(at + cooldown, oldest + 1), counted=False)
-    return Older(BEGINNING, oldest + 1, counted=True)
+        return NeededHistory(at - cooldown, min(at + cooldown, oldest + 1), counted=False)
+    return NeededHistory(BEGINNING, oldest + 1, counted=True)
 
 
 def decide(

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from redflag.core.decide import Decision, decide, what_is_older
-from redflag.core.flags import Action, Decided, Flag, act, check_flaggable, flag_id_for, settle
+from redflag.core.decide import Decision, decide, needed_history
+from redflag.core.flags import Action, Decided, Flag, act, apply_findings, check_flaggable, flag_id_for
 from redflag.core.instants import Instant
 from redflag.core.model import (
     Arrival,
@@ -53,7 +53,7 @@ class Engine:
         older = self._older(before, attempt)
         decision = decide(before, attempt, self.settings, self.locations[attempt.location_id], older)
         self.members[before.member_id] = decision.member
-        self._settle(before.member_id, decision.findings)
+        self._apply(before.member_id, decision.findings)
         self.shadow += [(before.member_id, finding) for finding in decision.shadow]
         if decision.accepted:
             insort(self._history.setdefault(before.member_id, []), attempt.accepted(), key=_instant)
@@ -80,7 +80,7 @@ class Engine:
         if action is Action.FLAG:
             check_flaggable(member)
             finding = manual.finding(f"a_{now}", now, by, reason)
-            changed = self._settle(member_id, [finding])
+            changed = self._apply(member_id, [finding])
             return Decided(self.members[member_id], changed)
         mine = [f for f in self.flags.values() if f.member_id == member_id]
         decided = act(action, member, mine, now=now, by=by, reason=reason)
@@ -93,16 +93,16 @@ class Engine:
         return self.members.setdefault(member_id, Member(member_id))
 
     def _older(self, member: Member, attempt: Attempt) -> list[CheckIn]:
-        wanted = what_is_older(member, attempt.at, self.settings.check_in.cooldown)
-        if wanted is None:
+        needed = needed_history(member, attempt.at, self.settings.check_in.cooldown)
+        if needed is None:
             return []
         history = reversed(self._history[member.member_id])
         found = (
             c
             for c in history
-            if wanted.start < c.at < wanted.end and not (wanted.counted and c.check_in_id in self._uncounted)
+            if needed.start < c.at < needed.end and not (needed.counted and c.check_in_id in self._uncounted)
         )
-        return list(islice(found, wanted.limit))
+        return list(islice(found, needed.limit))
 
     def _arrive(self, attempt: Attempt) -> None:
         rule = self.settings.rules.back_to_back
@@ -128,18 +128,18 @@ class Engine:
         if mode is Mode.SHADOW:
             self.shadow.append((member_id, finding))
         else:
-            self._settle(member_id, [finding])
+            self._apply(member_id, [finding])
 
-    def _settle(self, member_id: str, findings: Iterable[Finding]) -> tuple[Flag, ...]:
+    def _apply(self, member_id: str, findings: Iterable[Finding]) -> tuple[Flag, ...]:
         member = self.member(member_id)
         open_flags = {rule: self.flags[flag_id] for rule, flag_id in member.open_flags.items()}
         findings = [
             f for f in findings if f.rule in open_flags or flag_id_for(member_id, f) not in self.flags
         ]
-        settled = settle(member, open_flags, findings, self.settings, self.settings_version)
-        self.members[member_id] = settled.member
-        self.flags |= {f.flag_id: f for f in settled.flags}
-        return settled.flags
+        applied = apply_findings(member, open_flags, findings, self.settings, self.settings_version)
+        self.members[member_id] = applied.member
+        self.flags |= {f.flag_id: f for f in applied.flags}
+        return applied.flags
 
 
 def _instant(check_in: CheckIn) -> Instant:

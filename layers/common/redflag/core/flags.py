@@ -124,8 +124,8 @@ def _newest(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """A member after findings were settled, with the flags that are new or have changed."""
+class Applied:
+    """A member after findings were applied, with the flags that are new or have changed."""
 
     member: Member
     flags: tuple[Flag, ...]
@@ -135,13 +135,13 @@ class Settled:
         return before.access is Access.ACTIVE and self.member.access is Access.SUSPENDED
 
 
-def settle(
+def apply_findings(
     member: Member,
     open_flags: Mapping[RuleName, Flag],
     findings: Iterable[Finding],
     settings: Settings,
     settings_version: int,
-) -> Settled:
+) -> Applied:
     """Turn findings into flags: one open flag a rule and member, later findings added to it.
 
     `open_flags` holds the member's open flags of the rules that found something. Flags that staff
@@ -160,7 +160,7 @@ def settle(
             member = replace(member, trusted=False)
         elif settings.automatically_suspend and member.access is Access.ACTIVE:
             member = replace(member, access=Access.SUSPENDED)
-    return Settled(member, tuple(changed.values()))
+    return Applied(member, tuple(changed.values()))
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def digest_mail(news: DigestNews, unsubscribe_url: str) -> Mail:
     )
 
 
-def trial_mail(program: str, unsubscribe_url: str) -> Mail:
+def test_mail(program: str, unsubscribe_url: str) -> Mail:
     """A mail that shows that mails arrive."""
     values = {"program": program, "unsubscribe_url": unsubscribe_url}
     return Mail(

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from redflag import wiring
-from redflag.core.flags import Settled, flag_id_for, settle
+from redflag.core import flags as core_flags
+from redflag.core.flags import Applied, flag_id_for
 from redflag.core.instants import Instant
 from redflag.core.model import Finding, Member
 from redflag.store import audit, flags
@@ -20,16 +21,16 @@ SYSTEM = "redflag"
 """Who suspends members automatically, in the audit log."""
 
 
-def settled(
+def apply_findings(
     program_id: str,
     member: Member,
     findings: Sequence[Finding],
-    in_force: SettingsVersion,
+    effective: SettingsVersion,
     *,
     now: Instant,
     entry: Entry | None = None,
-) -> tuple[Settled, list[Write]]:
-    """Settle findings on a member as read; the register itself is the caller's to write.
+) -> tuple[Applied, list[Write]]:
+    """Apply findings to a member as read; the register itself is the caller's to write.
 
     `entry` is what the caller has to log as well: what one transaction logs is numbered together.
     What has raised a flag before, and was decided on since, raises none again.
@@ -47,7 +48,7 @@ def settled(
         if finding.rule in open_flags
         or not flags.get(database, program_id, flag_id_for(member.member_id, finding))
     ]
-    result = settle(member, open_flags, new, in_force.settings, in_force.version)
+    result = core_flags.apply_findings(member, open_flags, new, effective.settings, effective.version)
     learned = [flag if flag.rule in open_flags else replace(flag, recorded_at=now) for flag in result.flags]
     writes = [flags.save(database, program_id, flag, open_flags.get(flag.rule)) for flag in learned]
     entries = [] if entry is None else [entry]

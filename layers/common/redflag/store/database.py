@@ -30,7 +30,7 @@ class Tables:
     places: str = ""
     history: str = ""
     audit: str = ""
-    notices: str = ""
+    notifications: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from redflag.core.decide import Older, Outcome
+from redflag.core.decide import NeededHistory, Outcome
 from redflag.core.instants import DAY, SECOND, Instant
 from redflag.core.model import CheckIn, Position
 from redflag.store.database import ConditionFailed, Database, Write, put, update
@@ -96,23 +96,23 @@ def find(database: Database, member_key: str, check_in_id: str) -> Slot | None:
 
 
 def accepted_between(
-    database: Database, member_key: str, wanted: Older, *, now: Instant, days: int
+    database: Database, member_key: str, needed: NeededHistory, *, now: Instant, days: int
 ) -> list[CheckIn]:
     """The accepted check-ins that a late event needs, newest first."""
     accepted = "outcome = :accepted"
-    if wanted.counted:
+    if needed.counted:
         accepted += " AND attribute_not_exists(uncounted)"
     request = _newest_first(member_key, now=now, days=days)
     request["KeyConditionExpression"] += " AND sk BETWEEN :start AND :end"
     request["FilterExpression"] += f" AND {accepted}"
     request["ExpressionAttributeValues"] |= {
-        ":start": {"S": encode_instant(wanted.start + 1)},
-        ":end": {"S": encode_instant(wanted.end)},
+        ":start": {"S": encode_instant(needed.start + 1)},
+        ":end": {"S": encode_instant(needed.end)},
         ":accepted": {"S": Outcome.ACCEPTED.value},
     }
     items, _ = database.query(TableName=database.tables.history, ConsistentRead=True, **request)
     found = [CheckIn(a.check_in_id, a.location_id, a.at, a.device_id) for a in map(_read, items)]
-    return found[: wanted.limit]
+    return found[: needed.limit]
 
 
 def recent(database: Database, member_key: str, *, now: Instant, days: int, limit: int) -> list[PastAttempt]:

@@ -26,7 +26,7 @@ _KEPT_DAYS = 90
 
 def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> list[Write]:
     """A flag is to be told of; its condition fails when it waits already, or staff were notified before."""
-    table = database.tables.notices
+    table = database.tables.notifications
     told = {
         "TableName": table,
         "Key": typed({"pk": program_id, "sk": _TOLD + flag_id}),
@@ -42,7 +42,7 @@ def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> l
 def waiting(database: Database, program_id: str, limit: int) -> list[str]:
     """Flags to be told of, as their ids are ordered."""
     items = database.items(
-        TableName=database.tables.notices,
+        TableName=database.tables.notifications,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :new)",
         ExpressionAttributeValues={":pk": {"S": program_id}, ":new": {"S": _NEW}},
         ConsistentRead=True,
@@ -66,7 +66,7 @@ def _move(
         known = {"pk": program_id, "sk": _TOLD + flag_id, "digest_id": digest_id, "expires_at": _expiry(now)}
         gone = {"pk": program_id, "sk": _NEW + flag_id}
         requests += [{"PutRequest": {"Item": typed(known)}}, {"DeleteRequest": {"Key": typed(gone)}}]
-    left: Any = {database.tables.notices: requests}
+    left: Any = {database.tables.notifications: requests}
     while left:
         left = database.client.batch_write_item(RequestItems=left)["UnprocessedItems"]
 

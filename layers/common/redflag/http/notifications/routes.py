@@ -11,8 +11,8 @@ from redflag.http.notifications.schemas import (
     RecipientView,
     ReinstateBody,
     SenderView,
-    TrialsView,
-    TrialView,
+    TestMailsView,
+    TestMailView,
 )
 from redflag.http.schemas import Email, shown
 from redflag.http.staff_resolver import allowed, new_router
@@ -33,12 +33,13 @@ def get_notifications(principal: Reader) -> NotificationsView:
 
 
 @router.post("/v1/notifications/test", tags=["Notifications"])
-def try_notifications(principal: Owner, email: Annotated[Email | None, Query()] = None) -> TrialsView:
+def send_test_mails(principal: Owner, email: Annotated[Email | None, Query()] = None) -> TestMailsView:
     """Send a test mail to every recipient, or to one of them."""
-    sent = status.try_out(principal.program_id, email, by=principal.subject, now=wiring.now())
-    return TrialsView(
+    sent = status.send_test_mails(principal.program_id, email, by=principal.subject, now=wiring.now())
+    return TestMailsView(
         mails=[
-            TrialView(email=each.email, sent=each.refusal is None, explanation=each.refusal) for each in sent
+            TestMailView(email=each.email, sent=each.refusal is None, explanation=each.refusal)
+            for each in sent
         ]
     )
 
@@ -67,10 +68,10 @@ def _view(program_id: str) -> NotificationsView:
 
 
 def _recipient(recipient: Recipient) -> RecipientView:
-    mark = recipient.mark
+    suppression = recipient.suppression
     return RecipientView(
         email=recipient.email,
-        status="active" if mark is None else mark.why,
-        since=None if mark is None else shown(mark.since),
-        detail=None if mark is None else mark.detail,
+        status="active" if suppression is None else suppression.reason,
+        since=None if suppression is None else shown(suppression.since),
+        detail=None if suppression is None else suppression.detail,
     )

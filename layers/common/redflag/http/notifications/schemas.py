@@ -37,7 +37,7 @@ class NotificationsView(BaseModel):
     problem: str | None
 
 
-class TrialView(BaseModel):
+class TestMailView(BaseModel):
     """What became of a test mail to each recipient: `sent`, or why it was not."""
 
     model_config = ANSWERED
@@ -46,11 +46,11 @@ class TrialView(BaseModel):
     explanation: str | None
 
 
-class TrialsView(BaseModel):
+class TestMailsView(BaseModel):
     """What became of the test mails."""
 
     model_config = ANSWERED
-    mails: list[TrialView]
+    mails: list[TestMailView]
 
 
 class ReinstateBody(BaseModel):

@@ -13,7 +13,7 @@ from redflag.http.staff_resolver import new_router
 from redflag.mail.pages import fill
 from redflag.service import configuration
 from redflag.service.notifications import recipients
-from redflag.store.recipients import Mark, Why
+from redflag.store.suppressions import Suppression, SuppressionReason
 
 router = new_router()
 
@@ -36,7 +36,7 @@ def unsubscribe(program_id: Part, token: Part) -> Response[str]:
     email = recipients.whose(program_id, token)
     if email is None:
         return _unknown(program_id)
-    recipients.stop(program_id, Mark(email, Why.UNSUBSCRIBED, wiring.now()), by=_BY)
+    recipients.suppress(program_id, Suppression(email, SuppressionReason.UNSUBSCRIBED, wiring.now()), by=_BY)
     return _page("unsubscribed", program_id)
 
 

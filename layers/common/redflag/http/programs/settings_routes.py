@@ -36,7 +36,7 @@ _TAG = re.compile(f'"({_NUMBER.pattern})"')
 @router.get("/v1/settings", tags=["Settings"])
 def get_settings(principal: Reader) -> Response[SettingsDocument]:
     """The settings in force, and their version as `ETag`."""
-    return _answer(service.in_force(principal.program_id))
+    return _answer(service.effective(principal.program_id))
 
 
 @router.put("/v1/settings", tags=["Settings"])

@@ -14,14 +14,14 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from redflag import wiring
-from redflag.core.decide import Decision, Outcome, decide, what_is_older
+from redflag.core.decide import Decision, Outcome, decide, needed_history
 from redflag.core.instants import DAY, SECOND, Instant, format_instant
 from redflag.core.model import REGISTER_DEPTH, Attempt, CheckIn, Location, Position
 from redflag.core.ranges import Mode
 from redflag.core.rules import outside_hours
 from redflag.service import configuration
 from redflag.service.check_ins import pairs
-from redflag.service.findings import settled
+from redflag.service.findings import apply_findings
 from redflag.service.refusals import Refusal, account_blocked, key_reused, not_found
 from redflag.store import flags, history, register
 from redflag.store.database import Conflict, Contention, Write, retry_on_conflict
@@ -64,13 +64,13 @@ class _Work:
     details: Details
     program_id: str
     location: Location
-    in_force: SettingsVersion
+    effective: SettingsVersion
     now: Instant
 
 
 def check_in(request: Request, *, now: Instant) -> CheckedIn:
     """Decide an attempt and write what follows. Raises `Refusal` for every refusal."""
-    in_force = configuration.settings(request.program_id)
+    effective = configuration.settings(request.program_id)
     at = now if request.occurred_at is None else request.occurred_at
     key = fingerprint(request.member_id, request.idempotency_key)
     digest = body_digest(
@@ -86,7 +86,7 @@ def check_in(request: Request, *, now: Instant) -> CheckedIn:
         request.position,
     )
     details = Details(key, request.device_id, request.position)
-    work = _Work(attempt, slot, details, request.program_id, request.location, in_force, now)
+    work = _Work(attempt, slot, details, request.program_id, request.location, effective, now)
 
     first = _first_answer(work)
     logger.info("attempt", extra=_logged(first, request.program_id))
@@ -98,24 +98,24 @@ def _first_answer(work: _Work) -> Slot:
     if not _may_be_clean(work):
         return _decide_carefully(work, _load(work))
     try:
-        standing = register.accept_clean(
+        stored = register.accept_clean(
             wiring.database(),
             work.program_id,
             work.attempt,
             slot=work.slot,
             details=work.details,
-            settings=work.in_force.settings,
+            settings=work.effective.settings,
         )
     except Conflict:
-        standing = _load(work)
-    if standing is not None:
-        return _decide_carefully(work, standing)
+        stored = _load(work)
+    if stored is not None:
+        return _decide_carefully(work, stored)
     _arrive(work)
     return work.slot
 
 
 def _may_be_clean(work: _Work) -> bool:
-    rule = work.in_force.settings.rules.outside_hours
+    rule = work.effective.settings.rules.outside_hours
     if rule.mode is Mode.OFF:
         return True
     return outside_hours.evaluate(work.attempt, work.location, rule) is None
@@ -128,18 +128,18 @@ def _load(work: _Work) -> Register:
     return found
 
 
-def _decide_carefully(work: _Work, standing: Register) -> Slot:
+def _decide_carefully(work: _Work, stored: Register) -> Slot:
     """Read, decide, write under the version that was read; again when somebody was faster."""
 
     def attempt(conflict: Conflict | None) -> Slot:
-        current = standing if conflict is None else _load(work)
+        current = stored if conflict is None else _load(work)
         before = current.remembers(work.slot.fingerprint) or _forgotten(work, current)
         if before is not None:
             return before
         decision = decide(
             current.member,
             work.attempt,
-            work.in_force.settings,
+            work.effective.settings,
             work.location,
             _older(work, current),
         )
@@ -153,13 +153,13 @@ def _decide_carefully(work: _Work, standing: Register) -> Slot:
 
 
 def _older(work: _Work, current: Register) -> list[CheckIn]:
-    cooldown = work.in_force.settings.check_in.cooldown
-    wanted = what_is_older(current.member, work.attempt.at, cooldown)
-    if wanted is None:
+    cooldown = work.effective.settings.check_in.cooldown
+    needed = needed_history(current.member, work.attempt.at, cooldown)
+    if needed is None:
         return []
     key = register.key(work.program_id, work.attempt.member_id)["pk"]
-    days = work.in_force.settings.retention.history_days
-    return history.accepted_between(wiring.database(), key, wanted, now=work.now, days=days)
+    days = work.effective.settings.retention.history_days
+    return history.accepted_between(wiring.database(), key, needed, now=work.now, days=days)
 
 
 def _forgotten(work: _Work, current: Register) -> Slot | None:
@@ -173,19 +173,21 @@ def _forgotten(work: _Work, current: Register) -> Slot | None:
 
 def _writes(work: _Work, current: Register, decision: Decision, slot: Slot) -> list[Write]:
     database, member_id = wiring.database(), work.attempt.member_id
-    result, writes = settled(work.program_id, decision.member, decision.findings, work.in_force, now=work.now)
+    result, writes = apply_findings(
+        work.program_id, decision.member, decision.findings, work.effective, now=work.now
+    )
     if decision.accepted and decision.counts:
         after = current.with_accepted(result.member, slot, work.details)
     elif decision.accepted:
         after = replace(current, member=result.member, details=work.details)
-        days = work.in_force.settings.retention.history_days
+        days = work.effective.settings.retention.history_days
         key = register.key(work.program_id, member_id)["pk"]
         writes.append(
             history.past_attempt(database, key, slot, work.details, now=work.now, days=days, counts=False)
         )
     else:
         after = current.with_refused(result.member, slot, work.details)
-    expires_at = (work.now + work.in_force.settings.retention.history_days * DAY) // SECOND
+    expires_at = (work.now + work.effective.settings.retention.history_days * DAY) // SECOND
     writes += [
         flags.record_shadow(database, work.program_id, member_id, finding, expires_at)
         for finding in decision.shadow
@@ -196,7 +198,7 @@ def _writes(work: _Work, current: Register, decision: Decision, slot: Slot) -> l
 def _arrive(work: _Work) -> None:
     """Tell the place, and judge the pair. What fails here, the projector makes good."""
     try:
-        pairs.arrive(work.program_id, work.attempt, work.in_force, now=work.now)
+        pairs.arrive(work.program_id, work.attempt, work.effective, now=work.now)
     except (ClientError, BotoCoreError, Contention, Refusal) as error:
         logger.warning(
             "place not told",
@@ -208,14 +210,14 @@ def _answer(first: Slot, work: _Work) -> CheckedIn:
     if first.digest != work.slot.digest:
         raise key_reused()
     if first.outcome is Outcome.ACCEPTED:
-        cooldown = work.in_force.settings.check_in.cooldown
+        cooldown = work.effective.settings.check_in.cooldown
         return CheckedIn(first.check_in_id, first.at, first.at + cooldown)
     raise _refusal(first, work)
 
 
 def _refusal(first: Slot, work: _Work) -> Refusal:
     if first.outcome is Outcome.ACCOUNT_BLOCKED:
-        return account_blocked(work.in_force.settings.contact_us)
+        return account_blocked(work.effective.settings.contact_us)
     if first.outcome is Outcome.OUTSIDE_BUSINESS_HOURS:
         more: dict[str, Any] = {}
         if first.until is not None:

@@ -22,20 +22,20 @@ from redflag.core.model import (
 from redflag.core.places import following, place_of
 from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back
-from redflag.service.findings import settled
+from redflag.service.findings import apply_findings
 from redflag.store import flags, places, register
 from redflag.store.database import Conflict, retry_on_conflict
 from redflag.store.programs import SettingsVersion
 
 
 def arrive(
-    program_id: str, attempt: Attempt, in_force: SettingsVersion, *, now: Instant, again: bool = False
+    program_id: str, attempt: Attempt, effective: SettingsVersion, *, now: Instant, again: bool = False
 ) -> None:
     """Tell the place of an accepted check-in, and count and judge the pair it makes, if any.
 
     `again` when the request itself may have done some of it.
     """
-    rule = in_force.settings.rules.back_to_back
+    rule = effective.settings.rules.back_to_back
     place = place_of(attempt, rule)
     if place is None:
         return
@@ -43,37 +43,37 @@ def arrive(
     previous = places.arrive(wiring.database(), program_id, place, arrival, now=now)
     pair = following(previous, arrival, place, rule.max_gap)
     if pair is not None and rule.mode is not Mode.OFF:
-        count(program_id, pair, in_force, now=now, again=again)
+        count(program_id, pair, effective, now=now, again=again)
 
 
-def count(program_id: str, pair: Following, in_force: SettingsVersion, *, now: Instant, again: bool) -> None:
+def count(program_id: str, pair: Following, effective: SettingsVersion, *, now: Instant, again: bool) -> None:
     """Count an occurrence of a pair and judge both members."""
     followings, new = places.follow(wiring.database(), program_id, pair, now=now)
-    judge(program_id, followings, in_force, now=now, new=new or not again)
+    judge(program_id, followings, effective, now=now, new=new or not again)
 
 
 def judge(
-    program_id: str, followings: list[Following], in_force: SettingsVersion, *, now: Instant, new: bool
+    program_id: str, followings: list[Following], effective: SettingsVersion, *, now: Instant, new: bool
 ) -> None:
     """Judge the newest occurrence of a pair, for each of its members; one that is not new, again."""
-    rule = in_force.settings.rules.back_to_back
+    rule = effective.settings.rules.back_to_back
     if rule.mode is Mode.OFF or len(followings) < rule.limit:
         return
     newest = followings[0]
     for member_id in (newest.first.member_id, newest.second.member_id):
-        _judge_member(program_id, member_id, followings, in_force, now=now, new=new)
+        _judge_member(program_id, member_id, followings, effective, now=now, new=new)
 
 
 def _judge_member(
     program_id: str,
     member_id: str,
     followings: list[Following],
-    in_force: SettingsVersion,
+    effective: SettingsVersion,
     *,
     now: Instant,
     new: bool,
 ) -> None:
-    database, rule = wiring.database(), in_force.settings.rules.back_to_back
+    database, rule = wiring.database(), effective.settings.rules.back_to_back
 
     def attempt(_conflict: Conflict | None) -> None:
         current = register.load(database, program_id, member_id)
@@ -83,13 +83,13 @@ def _judge_member(
         if finding is None:
             return
         if rule.mode is Mode.SHADOW:
-            expires_at = (now + in_force.settings.retention.history_days * DAY) // SECOND
+            expires_at = (now + effective.settings.retention.history_days * DAY) // SECOND
             shadow = flags.record_shadow(database, program_id, member_id, finding, expires_at)
             # Nothing is kept of a member who is forgotten meanwhile.
             database.commit([register.present(database, program_id, member_id), shadow])
             return
         if not _known(program_id, current.member, followings[0], new=new):
-            result, writes = settled(program_id, current.member, [finding], in_force, now=now)
+            result, writes = apply_findings(program_id, current.member, [finding], effective, now=now)
             if writes:
                 after = replace(current, member=result.member)
                 database.commit([register.save(database, after), *writes])
@@ -110,7 +110,7 @@ def _known(program_id: str, member: Member, judged: Following, *, new: bool) -> 
         theirs = flags.of_member(database, program_id, member.member_id)
         known = [flag for flag in theirs if flag.rule == back_to_back.NAME]
     return any(
-        flag is not None and (_holds(flag, occurrence) or (not new and _let_go(flag, occurrence)))
+        flag is not None and (_holds(flag, occurrence) or (not new and _may_have_dropped(flag, occurrence)))
         for flag in known
     )
 
@@ -119,6 +119,6 @@ def _holds(flag: Flag, occurrence: Occurrence) -> bool:
     return any(each["id"] == occurrence["id"] for each in flag.occurrences)
 
 
-def _let_go(flag: Flag, occurrence: Occurrence) -> bool:
+def _may_have_dropped(flag: Flag, occurrence: Occurrence) -> bool:
     full = len(flag.occurrences) == OCCURRENCES_KEPT
     return full and occurred_at(occurrence) <= min(map(occurred_at, flag.occurrences))

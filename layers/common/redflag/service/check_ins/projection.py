@@ -35,7 +35,7 @@ def register_changed(before: Image | None, after: Image, *, written: Instant, no
     new = Register.from_item(plain(after))
     old = Register.from_item(plain(before)) if before else None
     known = {(s.at, s.fingerprint) for s in (*old.accepted, *old.refused)} if old else set()
-    in_force = configuration.settings(new.program_id)
+    effective = configuration.settings(new.program_id)
     key = f"{new.program_id}#{new.member.member_id}"
     for slot in (*new.accepted, *new.refused):
         if (slot.at, slot.fingerprint) in known:
@@ -46,7 +46,7 @@ def register_changed(before: Image | None, after: Image, *, written: Instant, no
             slot,
             new.details,
             now=now,
-            days=in_force.settings.retention.history_days,
+            days=effective.settings.retention.history_days,
         )
         wiring.database().commit([write])
         if slot.outcome is Outcome.ACCEPTED:
@@ -64,20 +64,20 @@ def _tell_place(register: Register, slot: Slot, *, written: Instant, now: Instan
     attempt = Attempt(
         slot.check_in_id, register.member.member_id, slot.location_id, slot.at, position=position
     )
-    in_force = configuration.settings(register.program_id)
-    place = place_of(attempt, in_force.settings.rules.back_to_back)
+    effective = configuration.settings(register.program_id)
+    place = place_of(attempt, effective.settings.rules.back_to_back)
     if place is None:
         return
     arrival = Arrival(attempt.check_in_id, attempt.member_id, attempt.at)
     if places.missed(wiring.database(), register.program_id, place, arrival, since=written):
-        pairs.arrive(register.program_id, attempt, in_force, now=now, again=True)
+        pairs.arrive(register.program_id, attempt, effective, now=now, again=True)
 
 
 def place_changed(key: str, before: Image | None, after: Image, *, now: Instant) -> None:
     """A place has a new arrival: make sure that the pair it makes is counted."""
     program_id, _, place = key.split("#", 2)
-    in_force = configuration.settings(program_id)
-    rule = in_force.settings.rules.back_to_back
+    effective = configuration.settings(program_id)
+    rule = effective.settings.rules.back_to_back
     if rule.mode is Mode.OFF:
         return
     known = set(places.arrivals_of_image(dict(before or {})))
@@ -85,7 +85,7 @@ def place_changed(key: str, before: Image | None, after: Image, *, now: Instant)
     for arrival, previous in pairwise(arrivals):
         pair = following(previous, arrival, place, rule.max_gap)
         if arrival not in known and pair is not None and _uncounted(program_id, pair):
-            pairs.count(program_id, pair, in_force, now=now, again=True)
+            pairs.count(program_id, pair, effective, now=now, again=True)
 
 
 def _uncounted(program_id: str, pair: Following) -> bool:

@@ -12,7 +12,7 @@ from redflag.core.instants import Instant
 from redflag.core.model import Access, Member, Membership
 from redflag.core.rules import manual
 from redflag.service import configuration
-from redflag.service.findings import settled
+from redflag.service.findings import apply_findings
 from redflag.service.members import enrolment
 from redflag.service.refusals import Refusal, not_found
 from redflag.store import audit, flags, people, register
@@ -62,8 +62,8 @@ def _carry_out(
         check_flaggable(member)
         action_id = f"a_{encode_instant(now)}{fingerprint(member.member_id, None)}"
         finding = manual.finding(action_id, now, by, reason)
-        in_force = configuration.settings(program_id)
-        result, writes = settled(program_id, member, [finding], in_force, now=now)
+        effective = configuration.settings(program_id)
+        result, writes = apply_findings(program_id, member, [finding], effective, now=now)
         return result.member, writes
     known: dict[str, Flag] = {
         flag.flag_id: flag for flag in flags.of_member(database, program_id, member.member_id)

@@ -107,13 +107,13 @@ def _enrol(enrolment: Enrolment, conflict: Conflict | None, *, now: Instant) -> 
     )
     access = Access.BLOCKED if record.blocked else Access.ACTIVE
     phone_record = PhoneRecord(member_id, blocked=record.blocked)
-    standing = platform_blocks.of_number(database, phone_hash)
-    member = Member(member_id, access=access, platform_blocked=standing is not None)
+    block = platform_blocks.of_number(database, phone_hash)
+    member = Member(member_id, access=access, platform_blocked=block is not None)
     writes = [
         people.save_phone(database, program_id, phone_hash, phone_record, new=True),
         people.save_profile(database, profile, None),
         register.save(database, Register(program_id, member)),
-        platform_blocks.still(database, phone_hash, standing),
+        platform_blocks.still(database, phone_hash, block),
     ]
     if profile.external_id is not None:
         writes.append(people.save_external(database, profile, profile.external_id))

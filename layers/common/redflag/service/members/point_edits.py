@@ -8,7 +8,7 @@ from redflag.core.model import Finding, PointEdit
 from redflag.core.ranges import Mode
 from redflag.core.rules import point_edits
 from redflag.service import configuration
-from redflag.service.findings import settled
+from redflag.service.findings import apply_findings
 from redflag.service.refusals import key_reused, not_found
 from redflag.store import audit, flags, people, points, register
 from redflag.store.audit import Entry
@@ -35,12 +35,12 @@ def edit_points(
     edit = PointEdit(f"e_{encode_instant(now)}{tail}", now, delta, by, reason)
 
     def attempt(_conflict: Conflict | None) -> int:
-        database, in_force = wiring.database(), configuration.settings(program_id)
+        database, effective = wiring.database(), configuration.settings(program_id)
         current = register.load(database, program_id, member_id)
         profile = people.get_profile(database, program_id, member_id)
         if current is None or profile is None:
             raise not_found("member")
-        rule = in_force.settings.rules.point_edits
+        rule = effective.settings.rules.point_edits
         start = now - max(rule.window_days * DAY, _REPEATS_KNOWN_FOR)
         known = points.since(database, program_id, member_id, start)
         for before, balance in known:
@@ -73,13 +73,13 @@ def edit_points(
 
 def _judged(current: Register, found: Finding | None, program_id: str, entry: Entry) -> list[Write]:
     """The register's write, always, so that edits stand in one order; with what was found and logged."""
-    database, in_force = wiring.database(), configuration.settings(program_id)
+    database, effective = wiring.database(), configuration.settings(program_id)
     member = current.member
     if found is None or member.trusted:
         return [register.save(database, current), audit.append(database, program_id, entry)]
-    if in_force.settings.rules.point_edits.mode is Mode.SHADOW:
-        expires_at = (entry.at + in_force.settings.retention.history_days * DAY) // SECOND
+    if effective.settings.rules.point_edits.mode is Mode.SHADOW:
+        expires_at = (entry.at + effective.settings.retention.history_days * DAY) // SECOND
         shadow = flags.record_shadow(database, program_id, member.member_id, found, expires_at)
         return [register.save(database, current), shadow, audit.append(database, program_id, entry)]
-    result, writes = settled(program_id, member, [found], in_force, now=entry.at, entry=entry)
+    result, writes = apply_findings(program_id, member, [found], effective, now=entry.at, entry=entry)
     return [register.save(database, replace(current, member=result.member)), *writes]

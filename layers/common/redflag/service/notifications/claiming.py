@@ -48,8 +48,8 @@ def _begin(schedule: Schedule, now: Instant) -> Digest | None:
     after = replace(schedule, due_at=next_due(wanted, now))
     program = programs.get_program(database, program_id)
     shut = program is None or program.closed_at is not None
-    mailable = [] if shut else recipients.mailable(program_id, wanted.recipients)
-    if not mailable:
+    deliverable = [] if shut else recipients.deliverable(program_id, wanted.recipients)
+    if not deliverable:
         # The flags wait for a recipient.
         database.commit([schedules.save(database, after)])
         return None
@@ -66,7 +66,7 @@ def _begin(schedule: Schedule, now: Instant) -> Digest | None:
         start=schedule.since,
         end=now,
         flag_ids=tuple(flag_ids[:MOST_FLAGS]),
-        mailings=dict.fromkeys(mailable, Mailing.WAITING),
+        mailings=dict.fromkeys(deliverable, Mailing.WAITING),
         counts_before=schedule.counts,
         more=len(flag_ids) > MOST_FLAGS,
     )

@@ -27,8 +27,8 @@ def confirm(digest: Digest, news: DigestNews | None, problem: str | None, *, now
     counts = {} if news is None else {each.rule: each.count for each in news.rules}
 
     def confirmed(schedule: Schedule) -> Schedule:
-        in_force = programs.get_settings(database, program_id, consistent=True)
-        due_at = now if digest.more else next_due(in_force.settings.notifications, now)
+        effective = programs.get_settings(database, program_id, consistent=True)
+        due_at = now if digest.more else next_due(effective.settings.notifications, now)
         return replace(_free(schedule), due_at=due_at, since=digest.end, counts=counts, problem=problem)
 
     change_schedule(digest, confirmed)

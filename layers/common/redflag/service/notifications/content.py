@@ -37,8 +37,8 @@ def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
     new = sorted(flags.batch(database, program_id, digest.flag_ids), key=_raised, reverse=True)
     if program is None or not new:
         return None
-    in_force = programs.get_settings(database, program_id, consistent=True)
-    zone = ZoneInfo(in_force.settings.notifications.time_zone)
+    effective = programs.get_settings(database, program_id, consistent=True)
+    zone = ZoneInfo(effective.settings.notifications.time_zone)
     shown = {rule: [f for f in new if f.rule == rule][:_SHOWN] for rule in RULES}
     oldest = _oldest(program_id, set(digest.flag_ids))
     told = [flag for theirs in shown.values() for flag in theirs]

@@ -13,11 +13,11 @@ from redflag.core.instants import Instant
 from redflag.service import links, signing
 from redflag.service.findings import SYSTEM
 from redflag.service.refusals import invalid
-from redflag.store import audit, digests, programs, recipients, schedules
+from redflag.store import audit, digests, programs, schedules, suppressions
 from redflag.store.audit import Entry
 from redflag.store.database import ConditionFailed, Conflict, retry_on_conflict
 from redflag.store.digests import Mailing
-from redflag.store.recipients import Mark, Why, fold
+from redflag.store.suppressions import Suppression, SuppressionReason, fold
 
 _PURPOSE = "unsubscribe"
 _DETAIL_LENGTH = 500
@@ -25,22 +25,22 @@ _DETAIL_LENGTH = 500
 
 @dataclass(frozen=True)
 class Recipient:
-    """A recipient, and why they are not mailed, if they are not."""
+    """A recipient, and their suppression, if they have one."""
 
     email: str
-    mark: Mark | None
+    suppression: Suppression | None
 
 
 def of_program(program_id: str, addresses: Sequence[str]) -> list[Recipient]:
-    """Recipients with their marks; an address that stands twice is one."""
-    marks = recipients.marked(wiring.database(), program_id)
+    """Recipients with their suppressions; an address that stands twice is one."""
+    found = suppressions.of_program(wiring.database(), program_id)
     once = {fold(address): address for address in reversed(addresses)}
-    return [Recipient(address, marks.get(folded)) for folded, address in reversed(once.items())]
+    return [Recipient(address, found.get(folded)) for folded, address in reversed(once.items())]
 
 
-def mailable(program_id: str, addresses: Sequence[str]) -> list[str]:
-    """The addresses to mail."""
-    return [each.email for each in of_program(program_id, addresses) if each.mark is None]
+def deliverable(program_id: str, addresses: Sequence[str]) -> list[str]:
+    """The addresses that are not suppressed."""
+    return [each.email for each in of_program(program_id, addresses) if each.suppression is None]
 
 
 def unsubscribe_url(program_id: str, email: str) -> str:
@@ -50,8 +50,8 @@ def unsubscribe_url(program_id: str, email: str) -> str:
 
 def whose(program_id: str, token: str) -> str | None:
     """The recipient whose link has this token."""
-    in_force = programs.get_settings(wiring.database(), program_id, consistent=True)
-    addresses = in_force.settings.notifications.recipients
+    effective = programs.get_settings(wiring.database(), program_id, consistent=True)
+    addresses = effective.settings.notifications.recipients
     return next((a for a in addresses if signing.matches(_token(program_id, a), token)), None)
 
 
@@ -59,16 +59,18 @@ def _token(program_id: str, email: str) -> str:
     return signing.token(_PURPOSE, program_id, fold(email))
 
 
-def stop(program_id: str, mark: Mark, *, by: str = SYSTEM) -> None:
-    """Mail a recipient no more. Doing it again changes nothing."""
+def suppress(program_id: str, suppression: Suppression, *, by: str = SYSTEM) -> None:
+    """Suppress a recipient: they get no more mail. Doing it again changes nothing."""
 
     def attempt(conflict: Conflict | None) -> None:
         if conflict is not None and "recipient" in conflict.failed:
             return
         database = wiring.database()
-        entry = Entry("stop_mailing", mark.since, by, masked(mark.email), reason=mark.why)
+        entry = Entry(
+            "stop_mailing", suppression.since, by, masked(suppression.email), reason=suppression.reason
+        )
         database.commit(
-            [recipients.save(database, program_id, mark), audit.append(database, program_id, entry)]
+            [suppressions.save(database, program_id, suppression), audit.append(database, program_id, entry)]
         )
 
     retry_on_conflict(attempt)
@@ -81,12 +83,14 @@ def reinstate(program_id: str, email: str, *, by: str, reason: str, now: Instant
         if conflict is not None and "recipient" in conflict.failed:
             raise invalid(("email", "Nothing keeps this recipient from being mailed."))
         database = wiring.database()
-        in_force = programs.get_settings(database, program_id, consistent=True)
+        effective = programs.get_settings(database, program_id, consistent=True)
         entry = Entry("reinstate_recipient", now, by, masked(email), reason=reason)
         database.commit(
             [
-                recipients.remove(database, program_id, email),
-                schedules.reschedule(wiring.database(), program_id, in_force.settings.notifications, now=now),
+                suppressions.remove(database, program_id, email),
+                schedules.reschedule(
+                    wiring.database(), program_id, effective.settings.notifications, now=now
+                ),
                 audit.append(database, program_id, entry),
             ]
         )
@@ -112,10 +116,10 @@ def follow(event: Mapping[str, Any], *, now: Instant) -> None:
     elif kind == "Bounce" and event["bounce"]["bounceType"] == "Permanent":
         for each in event["bounce"]["bouncedRecipients"]:
             detail = each.get("diagnosticCode", "")[:_DETAIL_LENGTH] or None
-            stop(program_id, Mark(each["emailAddress"], Why.BOUNCED, now, detail))
+            suppress(program_id, Suppression(each["emailAddress"], SuppressionReason.BOUNCED, now, detail))
     elif kind == "Complaint":
         for each in event["complaint"]["complainedRecipients"]:
-            stop(program_id, Mark(each["emailAddress"], Why.COMPLAINED, now))
+            suppress(program_id, Suppression(each["emailAddress"], SuppressionReason.COMPLAINED, now))
 
 
 def _taken(program_id: str, digest_id: str, destination: Sequence[str]) -> None:

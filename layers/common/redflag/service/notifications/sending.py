@@ -13,11 +13,11 @@ from redflag.store.digests import Digest, Mailing
 
 def send(digest: Digest, news: DigestNews) -> tuple[Digest, str | None]:
     """Send what was not sent; the digest after that, and the last refusal. Raises `NotNow`."""
-    in_force = programs.get_settings(wiring.database(), digest.program_id, consistent=True)
-    wanted, problem = in_force.settings.notifications, None
-    mailable = recipients.mailable(digest.program_id, wanted.recipients)
+    effective = programs.get_settings(wiring.database(), digest.program_id, consistent=True)
+    wanted, problem = effective.settings.notifications, None
+    deliverable = recipients.deliverable(digest.program_id, wanted.recipients)
     for recipient, state in digest.mailings.items():
-        stopped = wanted.frequency == "off" or recipient not in mailable
+        stopped = wanted.frequency == "off" or recipient not in deliverable
         if stopped or state in (Mailing.SENT, Mailing.REFUSED):
             continue
         _note(digest, recipient, Mailing.SENDING)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.core.settings import Notifications
-from redflag.mail.mails import trial_mail
+from redflag.mail.mails import test_mail
 from redflag.service.notifications import email_channel, recipients
 from redflag.service.notifications.claiming import MOST_FLAGS
 from redflag.service.notifications.email_channel import NotNow, Refused, Sender
@@ -14,7 +14,7 @@ from redflag.service.refusals import not_found
 from redflag.store import audit, pending_notifications, programs, schedules
 from redflag.store.audit import Entry
 from redflag.store.database import retry_on_conflict
-from redflag.store.recipients import fold
+from redflag.store.suppressions import fold
 
 _BUSY = "SES takes no mail at the moment. Try again in a minute."
 
@@ -33,7 +33,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Trial:
+class TestMail:
     """What became of a test mail; `refusal` is why it was not sent."""
 
     email: str
@@ -56,24 +56,24 @@ def state(program_id: str) -> State:
     )
 
 
-def try_out(program_id: str, email: str | None, *, by: str, now: Instant) -> list[Trial]:
+def send_test_mails(program_id: str, email: str | None, *, by: str, now: Instant) -> list[TestMail]:
     """Send a test mail to every recipient who is mailed, or to one of them. Raises `Refusal`."""
     database = wiring.database()
     program = programs.get_program(database, program_id)
     wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
-    mailable = recipients.mailable(program_id, wanted.recipients)
-    chosen = [each for each in mailable if email is None or fold(each) == fold(email)]
+    deliverable = recipients.deliverable(program_id, wanted.recipients)
+    chosen = [each for each in deliverable if email is None or fold(each) == fold(email)]
     if program is None or not chosen:
         raise not_found("recipient")
     entry = Entry("send_test", now, by, "notifications", after={"recipients": len(chosen)})
     retry_on_conflict(lambda _conflict: database.commit([audit.append(database, program_id, entry)]))
-    return [Trial(each, _try(program_id, program.name, each)) for each in chosen]
+    return [TestMail(each, _try(program_id, program.name, each)) for each in chosen]
 
 
 def _try(program_id: str, name: str, email: str) -> str | None:
     url = recipients.unsubscribe_url(program_id, email)
     try:
-        mail = trial_mail(name, url)
+        mail = test_mail(name, url)
         email_channel.send(mail, email, sender_name=name, unsubscribe_url=url, tags={"program": program_id})
     except Refused as refusal:
         return str(refusal)

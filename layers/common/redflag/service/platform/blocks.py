@@ -47,9 +47,9 @@ def block(phone: Phone, *, by: str, reason: str, now: Instant) -> tuple[Block, b
 
     def attempt(_conflict: Conflict | None) -> tuple[Block, bool]:
         database = wiring.database()
-        standing = platform_blocks.of_number(database, phone_hash)
-        if standing is not None:
-            return standing, False
+        known = platform_blocks.of_number(database, phone_hash)
+        if known is not None:
+            return known, False
         made = Block(new_block_id(now), phone_hash, phone.masked, reason, now, by)
         entry = Entry("block_number", now, by, made.block_id, reason, after={"phone": phone.masked})
         database.commit([*platform_blocks.save(database, made), audit.append(database, PLATFORM, entry)])
@@ -94,17 +94,17 @@ def write_through(phone_hash: str, *, now: Instant) -> None:
 def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:
     def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
-        standing = platform_blocks.of_number(database, phone_hash)
+        known = platform_blocks.of_number(database, phone_hash)
         member_id = people.find_phone(database, program_id, phone_hash, consistent=True).member_id
         current = register.load(database, program_id, member_id) if member_id else None
-        if current is None or current.member.platform_blocked is (standing is not None):
+        if current is None or current.member.platform_blocked is (known is not None):
             return
-        after = replace(current.member, platform_blocked=standing is not None)
+        after = replace(current.member, platform_blocked=known is not None)
         entry = entry_of(after.member_id, blocked=after.platform_blocked, now=now)
         database.commit(
             [
                 register.save(database, replace(current, member=after)),
-                platform_blocks.still(database, phone_hash, standing),
+                platform_blocks.still(database, phone_hash, known),
                 audit.append(database, program_id, entry),
             ]
         )

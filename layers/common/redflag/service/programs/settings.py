@@ -42,7 +42,7 @@ def change_settings(
     return retry_on_conflict(attempt)
 
 
-def in_force(program_id: str) -> SettingsVersion:
+def effective(program_id: str) -> SettingsVersion:
     """The settings as they are now."""
     return programs.get_settings(wiring.database(), program_id, consistent=True)
 

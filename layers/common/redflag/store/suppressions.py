@@ -1,4 +1,4 @@
-"""Recipients of notifications who are not to be mailed: whose mail bounced, or who asked for no more.
+"""Suppressions: recipients of notifications who get no mail. It bounced, or they complained or unsubscribed.
 
 Who the recipients are stands in the settings; here stands only why one of them gets no mail.
 """
@@ -12,8 +12,8 @@ from redflag.store.database import Database, Write, put, typed
 _PREFIX = "RECIPIENT#"
 
 
-class Why(StrEnum):
-    """Why a recipient is not mailed."""
+class SuppressionReason(StrEnum):
+    """SuppressionReason a recipient is not mailed."""
 
     BOUNCED = "bounced"
     COMPLAINED = "complained"
@@ -21,50 +21,50 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Mark:
-    """That a recipient is not mailed, why, since when; `detail` is what their mail server said."""
+class Suppression:
+    """That a recipient gets no mail, for what reason, since when; `detail` is what their mail server said."""
 
     email: str
-    why: Why
+    reason: SuppressionReason
     since: Instant
     detail: str | None = None
 
 
-def marked(database: Database, program_id: str) -> dict[str, Mark]:
-    """The marks of a program, by folded address."""
+def of_program(database: Database, program_id: str) -> dict[str, Suppression]:
+    """The suppressions of a program, by folded address."""
     items, _ = database.query(
-        TableName=database.tables.notices,
+        TableName=database.tables.notifications,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues={":pk": {"S": program_id}, ":prefix": {"S": _PREFIX}},
         ConsistentRead=True,
     )
-    marks = [Mark(i["email"], Why(i["why"]), i["since"], i.get("detail")) for i in items]
-    return {fold(mark.email): mark for mark in marks}
+    found = [Suppression(i["email"], SuppressionReason(i["why"]), i["since"], i.get("detail")) for i in items]
+    return {fold(each.email): each for each in found}
 
 
-def save(database: Database, program_id: str, mark: Mark) -> Write:
-    """Mark a recipient; its condition fails when they are marked already."""
+def save(database: Database, program_id: str, suppression: Suppression) -> Write:
+    """Suppress a recipient; its condition fails when they are suppressed already."""
     return put(
         "recipient",
-        database.tables.notices,
+        database.tables.notifications,
         {
-            **_key(program_id, mark.email),
-            "email": mark.email,
-            "why": mark.why.value,
-            "since": mark.since,
-            "detail": mark.detail,
+            **_key(program_id, suppression.email),
+            "email": suppression.email,
+            "why": suppression.reason.value,
+            "since": suppression.since,
+            "detail": suppression.detail,
         },
         "attribute_not_exists(pk)",
     )
 
 
 def remove(database: Database, program_id: str, email: str) -> Write:
-    """Take a mark away; its condition fails when there is none."""
+    """Lift a suppression; its condition fails when there is none."""
     return Write(
         "recipient",
         "Delete",
         {
-            "TableName": database.tables.notices,
+            "TableName": database.tables.notifications,
             "Key": typed(_key(program_id, email)),
             "ConditionExpression": "attribute_exists(pk)",
         },
