@@ -1,28 +1,19 @@
-"""What a setting may be, stated beside it: `limit: Annotated[int, Range(2, 15, Unit.CHECK_IN)]`."""
+"""What a setting may be, stated beside it: `limit: Annotated[int, Range(2, 15, "check-in")]`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Unit(StrEnum):
-    """What a number of a setting counts, as people read it of one."""
-
-    CHECK_IN = "check-in"
-    DAY = "day"
-    EDIT = "edit"
-    HOUR_OF_DAY = "hour-of-day"
-    MINUTE = "minute"
-    POINT = "point"
-    TIME = "time"
-
-
 @dataclass(frozen=True)
 class Range:
-    """Whole numbers from `low` to `high`, both allowed."""
+    """Whole numbers from `low` to `high`, both allowed.
+
+    `unit` is what is counted, as the catalogue of words knows it (`unit-check-in`), or `hour-of-day`.
+    """
 
     low: int
     high: int
-    unit: Unit
+    unit: str
 
 
 class Format(StrEnum):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from redflag.core.instants import MINUTE, Instant
-from redflag.core.ranges import Format, Most, Range, Unit
+from redflag.core.ranges import Format, Most, Range
 from redflag.core.rules import Rules
 
 
@@ -15,7 +15,7 @@ from redflag.core.rules import Rules
 class CheckInSettings:
     """How long a member must wait before checking in again."""
 
-    cooldown_minutes: Annotated[int, Range(0, 1440, Unit.MINUTE)] = 60
+    cooldown_minutes: Annotated[int, Range(0, 1440, "minute")] = 60
 
     @property
     def cooldown(self) -> Instant:
@@ -40,7 +40,7 @@ class Notifications:
     frequency: Frequency = Frequency.DAILY
     recipients: Annotated[tuple[str, ...], Format.EMAIL, Most(50)] = ()
     time_zone: Annotated[str, Format.ZONE] = "UTC"
-    hour: Annotated[int, Range(0, 23, Unit.HOUR_OF_DAY)] = 8
+    hour: Annotated[int, Range(0, 23, "hour-of-day")] = 8
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Gate:
 class Retention:
     """How many days the history of attempts is kept."""
 
-    history_days: Annotated[int, Range(1, 3650, Unit.DAY)] = 400
+    history_days: Annotated[int, Range(1, 3650, "day")] = 400
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Annotated
 from redflag.core.evidence import following_occurrence
 from redflag.core.instants import DAY, MINUTE, Instant
 from redflag.core.model import Finding, Following, Member, RuleName
-from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules.definition import Chart, Over, Rule
 
 NAME = RuleName("back_to_back")
@@ -31,9 +31,9 @@ class BackToBack:
     """Settings: `limit` times within `max_gap_minutes`, in `window_days` days of 24 hours."""
 
     mode: Mode = Mode.OFF
-    limit: Annotated[int, Range(2, 10, Unit.TIME)] = 2
-    max_gap_minutes: Annotated[int, Range(1, 1440, Unit.MINUTE)] = 10
-    window_days: Annotated[int, Range(1, 90, Unit.DAY)] = 30
+    limit: Annotated[int, Range(2, 10, "time")] = 2
+    max_gap_minutes: Annotated[int, Range(1, 1440, "minute")] = 10
+    window_days: Annotated[int, Range(1, 90, "day")] = 30
     match_on: MatchOn = MatchOn.LOCATION
 
     @property

@@ -13,7 +13,7 @@ from typing import Annotated
 from redflag.core.evidence import check_in_occurrence
 from redflag.core.instants import MINUTE, Instant
 from redflag.core.model import CheckIn, Finding, RuleName
-from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules.definition import Chart, HistoryRule, NotAfter, Over
 
 NAME = RuleName("consecutive_check_ins")
@@ -24,7 +24,7 @@ class ConsecutiveCheckIns:
     """Settings: a run of `limit` check-ins."""
 
     mode: Mode = Mode.OFF
-    limit: Annotated[int, Range(2, 10, Unit.CHECK_IN)] = 3
+    limit: Annotated[int, Range(2, 10, "check-in")] = 3
 
 
 def run_length(history: Sequence[CheckIn], cooldown: Instant) -> int:

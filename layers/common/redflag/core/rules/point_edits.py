@@ -11,7 +11,7 @@ from typing import Annotated
 from redflag.core.evidence import edit_occurrence
 from redflag.core.instants import DAY
 from redflag.core.model import Finding, PointEdit, RuleName
-from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules.definition import Chart, Over, Rule
 
 NAME = RuleName("point_edits")
@@ -22,9 +22,9 @@ class PointEdits:
     """Settings: `amount_limit` points in one edit, `count_limit` edits in `window_days` days."""
 
     mode: Mode = Mode.OFF
-    amount_limit: Annotated[int, Range(1, 1_000_000, Unit.POINT)] = 500
-    count_limit: Annotated[int, Range(2, 100, Unit.EDIT)] | None = None
-    window_days: Annotated[int, Range(1, 90, Unit.DAY)] = 7
+    amount_limit: Annotated[int, Range(1, 1_000_000, "point")] = 500
+    count_limit: Annotated[int, Range(2, 100, "edit")] | None = None
+    window_days: Annotated[int, Range(1, 90, "day")] = 7
 
 
 def evaluate(edits: Sequence[PointEdit], rule: PointEdits) -> Finding | None:

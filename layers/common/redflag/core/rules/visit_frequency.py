@@ -11,7 +11,7 @@ from typing import Annotated
 from redflag.core.evidence import check_in_occurrence
 from redflag.core.instants import DAY, Instant
 from redflag.core.model import CheckIn, Finding, RuleName
-from redflag.core.ranges import Mode, Range, Unit, count
+from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules.definition import Chart, HistoryRule, NotAfter, Over
 
 NAME = RuleName("visit_frequency")
@@ -22,8 +22,8 @@ class VisitFrequency:
     """Settings: `limit` check-ins in `window_days` days of 24 hours."""
 
     mode: Mode = Mode.ON
-    limit: Annotated[int, Range(2, 15, Unit.CHECK_IN)] = 5
-    window_days: Annotated[int, Range(1, 90, Unit.DAY)] = 7
+    limit: Annotated[int, Range(2, 15, "check-in")] = 5
+    window_days: Annotated[int, Range(1, 90, "day")] = 7
 
     def window_start(self, at: Instant) -> Instant:
         """The last instant that no longer counts for a check-in at `at`."""

@@ -111,7 +111,7 @@ def _marked(plain: Any, marks: Sequence[Any]) -> Any:
     """A type with what is stated beside it: a range with its unit, a format, or a list of one."""
     for mark in marks:
         if isinstance(mark, Range):
-            extra: JsonDict = {"x-unit": mark.unit.value}
+            extra: JsonDict = {"x-unit": mark.unit}
             return Annotated[plain, Field(ge=mark.low, le=mark.high, json_schema_extra=extra)]
     (form,) = (mark for mark in marks if isinstance(mark, Format))
     length = {"min_length": 1, "max_length": _LONGEST} if form is Format.TEXT else {}
