@@ -701,6 +701,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Access
+         * @description Whether a member may log in and check in.
+         * @enum {string}
+         */
+        Access: "active" | "suspended" | "blocked";
+        /**
          * AgesView
          * @description Open flags by how long they wait, in days of 24 hours; each up to just before its end.
          */
@@ -787,12 +793,8 @@ export interface components {
          * @description Settings: `limit` times within `max_gap_minutes`, in `window_days` days of 24 hours.
          */
         BackToBack: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /**
              * Limit
              * @default 2
@@ -930,12 +932,8 @@ export interface components {
          * @description Settings: a run of `limit` check-ins.
          */
         ConsecutiveCheckIns: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /**
              * Limit
              * @default 3
@@ -1145,6 +1143,12 @@ export interface components {
             } | null;
         };
         /**
+         * FlagStatus
+         * @description Where a flag stands.
+         * @enum {string}
+         */
+        FlagStatus: "open" | "confirmed" | "verified" | "resolved" | "overturned";
+        /**
          * FlagView
          * @description A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it.
          *
@@ -1183,6 +1187,12 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
+        /**
+         * Frequency
+         * @description How often mails are sent.
+         * @enum {string}
+         */
+        Frequency: "every_flag" | "daily" | "weekly" | "monthly" | "off";
         /**
          * Gate
          * @description Whether the login gate lets members in when it cannot reach its data.
@@ -1344,6 +1354,12 @@ export interface components {
             open_rules: string[];
         };
         /**
+         * Membership
+         * @description Whether a membership is in force.
+         * @enum {string}
+         */
+        Membership: "active" | "cancelled";
+        /**
          * MembershipBody
          * @description A paid membership, active or cancelled.
          */
@@ -1362,6 +1378,12 @@ export interface components {
             /** Status */
             status: string;
         };
+        /**
+         * Mode
+         * @description How far a rule goes: not evaluated, evaluated and recorded, or raising flags.
+         * @enum {string}
+         */
+        Mode: "off" | "shadow" | "on";
         /**
          * NamedLocation
          * @description A location. One that was deleted has no name.
@@ -1407,12 +1429,8 @@ export interface components {
          * @description Who is told of flags by mail, how often, and at which local hour.
          */
         Notifications: {
-            /**
-             * Frequency
-             * @default daily
-             * @enum {string}
-             */
-            frequency: "every_flag" | "daily" | "weekly" | "monthly" | "off";
+            /** @default daily */
+            frequency: components["schemas"]["Frequency"];
             /**
              * Recipients
              * @default []
@@ -1459,6 +1477,12 @@ export interface components {
             close: string;
         };
         /**
+         * Outcome
+         * @description What became of an attempt; refusals carry the API's error codes.
+         * @enum {string}
+         */
+        Outcome: "accepted" | "account_blocked" | "outside_business_hours" | "too_soon";
+        /**
          * OutcomeCounts
          * @description Flags by where they stand.
          */
@@ -1479,12 +1503,8 @@ export interface components {
          * @description Settings: hours for locations that have none of their own, as `HH:MM`.
          */
         OutsideHours: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /** Override Open */
             override_open?: string | null;
             /** Override Close */
@@ -1643,12 +1663,8 @@ export interface components {
          * @description Settings: `amount_limit` points in one edit, `count_limit` edits in `window_days` days.
          */
         PointEdits: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /**
              * Amount Limit
              * @default 500
@@ -1944,6 +1960,18 @@ export interface components {
             history_days: number;
         };
         /**
+         * Role
+         * @description What somebody may do at the console.
+         * @enum {string}
+         */
+        Role: "viewer" | "staff" | "manager" | "owner";
+        /**
+         * Rule
+         * @description The rules, by the names that settings, flags and screens use.
+         * @enum {string}
+         */
+        Rule: "visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual";
+        /**
          * RuleCounts
          * @description A number for every rule.
          */
@@ -2204,12 +2232,8 @@ export interface components {
          * @description Settings: `limit` check-ins in `window_days` days of 24 hours.
          */
         VisitFrequency: {
-            /**
-             * Mode
-             * @default on
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default on */
+            mode: components["schemas"]["Mode"];
             /**
              * Limit
              * @default 5
