@@ -28,7 +28,9 @@ class Step:
             lines = hunk.splitlines(keepends=True)
             before = "".join(line[1:] for line in lines if line[0] in " -")
             after = "".join(line[1:] for line in lines if line[0] in " +")
-            assert content.count(before) == 1, f"{self.path} has this {content.count(before)} times:\n{before}"
+            assert content.count(before) == 1, (
+                f"{self.path} has this {content.count(before)} times:\n{before}"
+            )
             content = content.replace(before, after)
         file.write_text(content, encoding="utf-8")
 

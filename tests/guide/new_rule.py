@@ -54,16 +54,16 @@ def test_a_live_check_in_is_flagged(shop: Shop, flagged: Enrolled) -> None:
 
 
 @pytest.mark.parametrize("route", ["GET /v1/flags", "GET /v1/members", "GET /v1/reports/red-flags"])
-def test_lists_are_filtered_by_the_rule(shop: Shop, flagged: Enrolled, route: str) -> None:
-    assert flagged
+@pytest.mark.usefixtures("flagged")
+def test_lists_are_filtered_by_the_rule(shop: Shop, route: str) -> None:
     found = shop.ask(route, by="manager", query={"rule": RULE})
     others = shop.ask(route, by="manager", query={"rule": "visit_frequency"})
     assert (found.status, len(found.body["items"])) == (200, 1), found.text
     assert (others.status, others.body["items"]) == (200, [])
 
 
-def test_the_summary_and_the_preview_name_it(shop: Shop, flagged: Enrolled) -> None:
-    assert flagged
+@pytest.mark.usefixtures("flagged")
+def test_the_summary_and_the_preview_name_it(shop: Shop) -> None:
     assert RULE in shop.ask("GET /v1/reports/summary", by="viewer").body["by_rule"]
     preview = shop.ask("POST /v1/settings/preview", by="owner", body=ON)
     assert RULE in {rule["rule"] for rule in preview.body["rules"]}, preview.text

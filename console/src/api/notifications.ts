@@ -4,7 +4,7 @@ import { useApi } from './context';
 
 export type NotificationState = Schemas['NotificationsView'];
 export type Recipient = Schemas['RecipientView'];
-export type Trial = Schemas['TrialView'];
+export type Trial = Schemas['TestMailView'];
 
 const KEY = ['notifications'];
 

@@ -428,7 +428,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** POST /v1/notifications/test */
-        post: operations["try_notifications_v1_notifications_test_post"];
+        post: operations["send_test_mails_v1_notifications_test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -701,6 +701,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Access
+         * @description Whether a member may log in and check in.
+         * @enum {string}
+         */
+        Access: "active" | "suspended" | "blocked";
+        /**
          * AgesView
          * @description Open flags by how long they wait, in days of 24 hours; each up to just before its end.
          */
@@ -740,8 +746,7 @@ export interface components {
             client_id: string;
             /** Name */
             name: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Role"];
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -758,8 +763,7 @@ export interface components {
             location_id: string;
             /** Checked In At */
             checked_in_at: string;
-            /** Outcome */
-            outcome: string;
+            outcome: components["schemas"]["Outcome"];
             /** Device Id */
             device_id: string | null;
         };
@@ -787,12 +791,8 @@ export interface components {
          * @description Settings: `limit` times within `max_gap_minutes`, in `window_days` days of 24 hours.
          */
         BackToBack: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /**
              * Limit
              * @default 2
@@ -930,12 +930,8 @@ export interface components {
          * @description Settings: a run of `limit` check-ins.
          */
         ConsecutiveCheckIns: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /**
              * Limit
              * @default 3
@@ -988,8 +984,7 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            /** Access */
-            access: string;
+            access: components["schemas"]["Access"];
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1109,8 +1104,7 @@ export interface components {
             location_id: string;
             /** Checked In At */
             checked_in_at: string;
-            /** Outcome */
-            outcome: string;
+            outcome: components["schemas"]["Outcome"];
             /** Device Id */
             device_id: string | null;
             /** Position */
@@ -1145,6 +1139,12 @@ export interface components {
             } | null;
         };
         /**
+         * FlagStatus
+         * @description Where a flag stands.
+         * @enum {string}
+         */
+        FlagStatus: "open" | "confirmed" | "verified" | "resolved" | "overturned";
+        /**
          * FlagView
          * @description A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it.
          *
@@ -1155,10 +1155,8 @@ export interface components {
             flag_id: string;
             /** Member Id */
             member_id: string;
-            /** Rule */
-            rule: string;
-            /** Status */
-            status: string;
+            rule: components["schemas"]["Rule"];
+            status: components["schemas"]["FlagStatus"];
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1183,6 +1181,12 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
+        /**
+         * Frequency
+         * @description How often new flags are mailed.
+         * @enum {string}
+         */
+        Frequency: "every_flag" | "daily" | "weekly" | "monthly" | "off";
         /**
          * Gate
          * @description Whether the login gate lets members in when it cannot reach its data.
@@ -1291,10 +1295,9 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
-            /** Role */
-            role: string;
+            role: components["schemas"]["Role"];
             /** Permissions */
-            permissions: string[];
+            permissions: components["schemas"]["Permission"][];
             /** Program Id */
             program_id: string | null;
             /** Program Name */
@@ -1325,8 +1328,7 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            /** Access */
-            access: string;
+            access: components["schemas"]["Access"];
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1341,27 +1343,34 @@ export interface components {
             /** Flags */
             flags: string[];
             /** Open Rules */
-            open_rules: string[];
+            open_rules: components["schemas"]["Rule"][];
         };
+        /**
+         * Membership
+         * @description Where a paid membership stands.
+         * @enum {string}
+         */
+        Membership: "active" | "cancelled";
         /**
          * MembershipBody
          * @description A paid membership, active or cancelled.
          */
         MembershipBody: {
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "active" | "cancelled";
+            status: components["schemas"]["Membership"];
         };
         /**
          * MembershipView
          * @description A paid membership.
          */
         MembershipView: {
-            /** Status */
-            status: string;
+            status: components["schemas"]["Membership"];
         };
+        /**
+         * Mode
+         * @description How far a rule goes: not evaluated, evaluated and recorded, or raising flags.
+         * @enum {string}
+         */
+        Mode: "off" | "shadow" | "on";
         /**
          * NamedLocation
          * @description A location. One that was deleted has no name.
@@ -1393,8 +1402,7 @@ export interface components {
             client_id: string;
             /** Name */
             name: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Role"];
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -1407,12 +1415,8 @@ export interface components {
          * @description Who is told of flags by mail, how often, and at which local hour.
          */
         Notifications: {
-            /**
-             * Frequency
-             * @default daily
-             * @enum {string}
-             */
-            frequency: "every_flag" | "daily" | "weekly" | "monthly" | "off";
+            /** @default daily */
+            frequency: components["schemas"]["Frequency"];
             /**
              * Recipients
              * @default []
@@ -1459,6 +1463,12 @@ export interface components {
             close: string;
         };
         /**
+         * Outcome
+         * @description What became of an attempt; refusals carry the API's error codes.
+         * @enum {string}
+         */
+        Outcome: "accepted" | "account_blocked" | "outside_business_hours" | "too_soon";
+        /**
          * OutcomeCounts
          * @description Flags by where they stand.
          */
@@ -1479,12 +1489,8 @@ export interface components {
          * @description Settings: hours for locations that have none of their own, as `HH:MM`.
          */
         OutsideHours: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /** Override Open */
             override_open?: string | null;
             /** Override Close */
@@ -1587,6 +1593,12 @@ export interface components {
             flag_id: string | null;
         };
         /**
+         * Permission
+         * @description What routes ask for.
+         * @enum {string}
+         */
+        Permission: "use_console" | "read" | "edit_points" | "flag" | "enrol" | "decide" | "export" | "configure" | "manage_principals" | "read_audit" | "erase" | "support_platform" | "check_in" | "check_gate" | "import";
+        /**
          * PhoneView
          * @description A phone number in clear.
          */
@@ -1643,12 +1655,8 @@ export interface components {
          * @description Settings: `amount_limit` points in one edit, `count_limit` edits in `window_days` days.
          */
         PointEdits: {
-            /**
-             * Mode
-             * @default off
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default off */
+            mode: components["schemas"]["Mode"];
             /**
              * Amount Limit
              * @default 500
@@ -1757,8 +1765,7 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            /** Access */
-            access: string;
+            access: components["schemas"]["Access"];
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1813,10 +1820,8 @@ export interface components {
             flag_id: string;
             /** Member Id */
             member_id: string;
-            /** Rule */
-            rule: string;
-            /** Status */
-            status: string;
+            rule: components["schemas"]["Rule"];
+            status: components["schemas"]["FlagStatus"];
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1873,10 +1878,8 @@ export interface components {
             /** Flag Id */
             flag_id: string;
             member: components["schemas"]["NamedMember"];
-            /** Rule */
-            rule: string;
-            /** Status */
-            status: string;
+            rule: components["schemas"]["Rule"];
+            status: components["schemas"]["FlagStatus"];
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1944,6 +1947,18 @@ export interface components {
             history_days: number;
         };
         /**
+         * Role
+         * @description What a principal is.
+         * @enum {string}
+         */
+        Role: "viewer" | "staff" | "manager" | "owner" | "support" | "member" | "kiosk" | "backend" | "importer" | "app";
+        /**
+         * Rule
+         * @description A rule that raises flags.
+         * @enum {string}
+         */
+        Rule: "visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual";
+        /**
          * RuleCounts
          * @description A number for every rule.
          */
@@ -1966,8 +1981,7 @@ export interface components {
          * @description A rule that could not be judged, and why.
          */
         RuleLeftOut: {
-            /** Rule */
-            rule: string;
+            rule: components["schemas"]["Rule"];
             /** Explanation */
             explanation: string;
         };
@@ -1988,8 +2002,7 @@ export interface components {
          * @description A rule under the settings in force and as proposed, and the members who make the difference.
          */
         RulePreview: {
-            /** Rule */
-            rule: string;
+            rule: components["schemas"]["Rule"];
             in_force: components["schemas"]["RuleSide"];
             proposed: components["schemas"]["RuleSide"];
             added: components["schemas"]["PreviewMembers"];
@@ -2000,11 +2013,7 @@ export interface components {
          * @description A rule under one document of settings. In mode `shadow`, members are recorded and not flagged.
          */
         RuleSide: {
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            mode: components["schemas"]["Mode"];
             /** Members */
             members: number;
         };
@@ -2099,8 +2108,7 @@ export interface components {
          * @description What a rule in shadow mode has found.
          */
         ShadowFindingView: {
-            /** Rule */
-            rule: string;
+            rule: components["schemas"]["Rule"];
             /** Found At */
             found_at: string;
             /** Sentence */
@@ -2138,8 +2146,7 @@ export interface components {
             email: string | null;
             /** Name */
             name: string;
-            /** Role */
-            role: string;
+            role: components["schemas"]["Role"];
             /** Created At */
             created_at: string | null;
         };
@@ -2164,6 +2171,26 @@ export interface components {
             precision: components["schemas"]["RulePrecisions"];
         };
         /**
+         * TestMailView
+         * @description What became of a test mail to each recipient: `sent`, or why it was not.
+         */
+        TestMailView: {
+            /** Email */
+            email: string;
+            /** Sent */
+            sent: boolean;
+            /** Explanation */
+            explanation: string | null;
+        };
+        /**
+         * TestMailsView
+         * @description What became of the test mails.
+         */
+        TestMailsView: {
+            /** Mails */
+            mails: components["schemas"]["TestMailView"][];
+        };
+        /**
          * TimelineView
          * @description Something that happened to a member: a flag raised, or somebody's action.
          */
@@ -2180,36 +2207,12 @@ export interface components {
             detail: string | null;
         };
         /**
-         * TrialView
-         * @description What became of a test mail to each recipient: `sent`, or why it was not.
-         */
-        TrialView: {
-            /** Email */
-            email: string;
-            /** Sent */
-            sent: boolean;
-            /** Explanation */
-            explanation: string | null;
-        };
-        /**
-         * TrialsView
-         * @description What became of the test mails.
-         */
-        TrialsView: {
-            /** Mails */
-            mails: components["schemas"]["TrialView"][];
-        };
-        /**
          * VisitFrequency
          * @description Settings: `limit` check-ins in `window_days` days of 24 hours.
          */
         VisitFrequency: {
-            /**
-             * Mode
-             * @default on
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            /** @default on */
+            mode: components["schemas"]["Mode"];
             /**
              * Limit
              * @default 5
@@ -2491,8 +2494,8 @@ export interface operations {
     list_flags_v1_flags_get: {
         parameters: {
             query?: {
-                status?: ("open" | "confirmed" | "verified" | "resolved" | "overturned") | null;
-                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
+                status?: components["schemas"]["FlagStatus"] | null;
+                rule?: components["schemas"]["Rule"] | null;
                 location_id?: string | null;
                 from?: string | null;
                 to?: string | null;
@@ -2787,8 +2790,8 @@ export interface operations {
             query?: {
                 query?: string | null;
                 flagged?: ("true" | "false") | null;
-                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
-                access?: ("active" | "suspended" | "blocked") | null;
+                rule?: components["schemas"]["Rule"] | null;
+                access?: components["schemas"]["Access"] | null;
                 trusted?: ("true" | "false") | null;
                 membership?: ("active" | "cancelled" | "none") | null;
                 /** @description How many items a page holds. */
@@ -3297,7 +3300,7 @@ export interface operations {
             };
         };
     };
-    try_notifications_v1_notifications_test_post: {
+    send_test_mails_v1_notifications_test_post: {
         parameters: {
             query?: {
                 email?: string | null;
@@ -3314,7 +3317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialsView"];
+                    "application/json": components["schemas"]["TestMailsView"];
                 };
             };
             /** @description A problem; `code` says which. */
@@ -3637,8 +3640,8 @@ export interface operations {
     list_red_flags_v1_reports_red_flags_get: {
         parameters: {
             query?: {
-                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
-                status?: ("open" | "confirmed" | "verified" | "resolved" | "overturned") | null;
+                rule?: components["schemas"]["Rule"] | null;
+                status?: components["schemas"]["FlagStatus"] | null;
                 location_id?: string | null;
                 from?: string | null;
                 to?: string | null;

@@ -1,7 +1,9 @@
 import type { Flag } from '@/api/members';
+import { CHARTS } from '@/generated/charts';
 import type { Form } from '@/pages/settings/form';
-import { amountOf } from '@/shared/words';
-import { readOccurrences, type CheckIn, type Pair, type PointEdit } from './occurrences';
+import { amountOf } from '@/shared/amounts';
+import type { Chart, Items } from './chart';
+import { readOccurrences, type Pair, type PointEdit } from './occurrences';
 
 /** How much there was at an instant, as a rule counts it. */
 interface Count {
@@ -31,10 +33,12 @@ const DAY = 1440 * MINUTE;
 
 /** Whether counting tells more than the lines of the evidence do. */
 export function isCounted({ rule, evidence }: Flag): boolean {
-  return (
-    ['visit_frequency', 'consecutive_check_ins', 'back_to_back', 'point_edits'].includes(rule) &&
-    evidence.occurrences.length > 0
-  );
+  return chartOf(rule) !== null && evidence.occurrences.length > 0;
+}
+
+// A rule that this console does not know yet is not drawn.
+function chartOf(rule: string): Chart | null {
+  return CHARTS[rule] ?? null;
 }
 
 /** The other members whom the evidence names. */
@@ -45,38 +49,37 @@ export function othersIn(flag: Flag): string[] {
 
 /** The evidence of a flag as its rule counts it, under the settings by which it was raised. */
 export function countsOf(flag: Flag, settings: Form, names: ReadonlyMap<string, string>): Counts {
-  const { checkIns, pairs, edits } = readOccurrences(flag.evidence.occurrences);
-  const days = Number(settings[`rules.${flag.rule}.window_days` as keyof Form]);
-  const span = amountOf(days, 'day');
-  switch (flag.rule) {
-    case 'consecutive_check_ins':
-      return line(
-        'Check-ins in a row',
-        inARow(timesOf(checkIns), Number(settings['check_in.cooldown_minutes'])),
-      );
-    case 'back_to_back':
-      return {
-        what: `Times in ${span}`,
-        kind: 'line',
-        series: othersIn(flag).map((other) => ({
-          title: `With ${names.get(other) ?? other}`,
-          counts: inWindow(
-            timesOfPairs(pairs.filter((pair) => otherOf(pair, flag.member_id) === other)),
-            days,
-          ),
-        })),
-      };
-    case 'point_edits':
-      return isAboutAmounts(flag, edits)
-        ? {
-            what: 'Points changed',
-            kind: 'bar',
-            series: [{ title: 'Points changed', counts: amounts(edits) }],
-          }
-        : line(`Point edits in ${span}`, inWindow(timesOfEdits(edits), days));
-    default:
-      return line(`Check-ins in ${span}`, inWindow(timesOf(checkIns), days));
+  const chart = chartOf(flag.rule);
+  if (chart === null) return { what: '', kind: 'line', series: [] };
+  if (chart.kind === 'run') {
+    const cooldown = Number(settings['check_in.cooldown_minutes']);
+    return lines(chart.what, seriesOf(flag, chart, chart.what, names), (times) => inARow(times, cooldown));
   }
+  if (chart.kind === 'amounts' && isAboutAmounts(flag)) {
+    const counts = amounts(readOccurrences(flag.evidence.occurrences).edits);
+    return { what: chart.amounts, kind: 'bar', series: [{ title: chart.amounts, counts }] };
+  }
+  const days = Number(settings[chart.days]);
+  const what = chart.what(amountOf(days, 'day'));
+  return lines(what, seriesOf(flag, chart, what, names), (times) => inWindow(times, days));
+}
+
+interface Times {
+  title: string;
+  times: Date[];
+}
+
+/** When what is counted was: in one series, pairs in one for each other member. */
+function seriesOf(flag: Flag, { items }: Chart, what: string, names: ReadonlyMap<string, string>): Times[] {
+  if (items !== 'pairs') return [{ title: what, times: timesOf(flag, items) }];
+  return othersIn(flag).map((other) => ({
+    title: `With ${names.get(other) ?? other}`,
+    times: timesOf(flag, items, (pair) => otherOf(pair, flag.member_id) === other),
+  }));
+}
+
+function lines(what: string, series: Times[], count: (times: Date[]) => Count[]): Counts {
+  return { what, kind: 'line', series: series.map(({ title, times }) => ({ title, counts: count(times) })) };
 }
 
 /** How many instants the window holds that ends with each of them; its beginning is outside. */
@@ -99,10 +102,6 @@ export function inARow(instants: Date[], cooldownMinutes: number): Count[] {
   return counts;
 }
 
-function line(what: string, counts: Count[]): Counts {
-  return { what, kind: 'line', series: [{ title: what, counts }] };
-}
-
 function amounts(edits: PointEdit[]): Count[] {
   return edits
     .map(({ edited_at, delta }) => ({ at: new Date(edited_at), count: delta }))
@@ -110,21 +109,21 @@ function amounts(edits: PointEdit[]): Count[] {
 }
 
 /** One edit can be too much, or edits too many: the value was then the amount of one of them. */
-function isAboutAmounts({ evidence: { value, limit } }: Flag, edits: PointEdit[]): boolean {
+function isAboutAmounts({ evidence: { value, limit, occurrences } }: Flag): boolean {
+  const { edits } = readOccurrences(occurrences);
   return value > limit && edits.some(({ delta }) => Math.abs(delta) === value);
 }
 
-function timesOf(checkIns: CheckIn[]): Date[] {
-  return checkIns.map(({ checked_in_at }) => new Date(checked_in_at));
-}
-
-// Two followed each other when the later of them came.
-function timesOfPairs(pairs: Pair[]): Date[] {
-  return pairs.map(({ first_at, second_at }) => new Date(first_at > second_at ? first_at : second_at));
-}
-
-function timesOfEdits(edits: PointEdit[]): Date[] {
-  return edits.map(({ edited_at }) => new Date(edited_at));
+function timesOf(flag: Flag, items: Items, isOf: (pair: Pair) => boolean = () => true): Date[] {
+  const { checkIns, pairs, edits } = readOccurrences(flag.evidence.occurrences);
+  const instants = {
+    check_ins: () => checkIns.map(({ checked_in_at }) => checked_in_at),
+    // Two followed each other when the later of them came.
+    pairs: () =>
+      pairs.filter(isOf).map(({ first_at, second_at }) => (first_at > second_at ? first_at : second_at)),
+    point_edits: () => edits.map(({ edited_at }) => edited_at),
+  };
+  return instants[items]().map((at) => new Date(at));
 }
 
 function otherOf(pair: Pair, memberId: string): string {

@@ -5,16 +5,15 @@ import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { FREQUENCIES } from '@/generated/settings';
 import { useEdited } from '@/pages/settings/editor';
 import { ZoneSelect } from '@/shared/ZoneSelect';
 
-const FREQUENCIES = [
-  { value: 'every_flag', label: 'For every flag', description: 'As soon as it is raised.' },
-  { value: 'daily', label: 'Daily', description: 'Every day at the hour below.' },
-  { value: 'weekly', label: 'Weekly', description: 'On Mondays.' },
-  { value: 'monthly', label: 'Monthly', description: 'On the first of the month.' },
-  { value: 'off', label: 'Never', description: 'Flags wait in the queue; no mail is sent.' },
-];
+const ITEMS = Object.entries(FREQUENCIES).map(([value, { title, about }]) => ({
+  value,
+  label: title,
+  description: about,
+}));
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour),
   label: `${String(hour).padStart(2, '0')}:00`,
@@ -31,7 +30,7 @@ export function When() {
         <FormField label="How often" errorText={problems['notifications.frequency']}>
           <RadioGroup
             readOnly={!editable}
-            items={FREQUENCIES}
+            items={ITEMS}
             value={frequency}
             onChange={({ detail }) => {
               set('notifications.frequency', detail.value);

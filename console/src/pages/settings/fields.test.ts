@@ -19,8 +19,8 @@ const { components } = JSON.parse(
 
 /** The settings of a document of the API by their paths. */
 function leaves(schema: Schema, under = ''): [string, Schema][] {
-  const shape = schema.$ref ? components.schemas[schema.$ref.split('/').at(-1) ?? ''] : schema;
-  if (!shape?.properties) return [[under, schema]];
+  const shape = { ...components.schemas[schema.$ref?.split('/').at(-1) ?? ''], ...schema };
+  if (!shape.properties) return [[under, shape]];
   return Object.entries(shape.properties).flatMap(([name, inside]) =>
     leaves(inside, under === '' ? name : `${under}.${name}`),
   );

@@ -1,6 +1,8 @@
 import type { SettingsDocument } from '@/api/settings';
+import { RULE_FORMS } from '@/generated/rules';
 import { clockOf, isClock } from '@/shared/clock';
 import { counted, fieldAt, PATHS, type Field, type Path } from './fields';
+import type { RuleForm } from './rules';
 
 /** A setting as a form holds it: numbers as they are typed, nothing as an empty text. */
 export type Value = string | boolean | string[];
@@ -51,11 +53,17 @@ export type Problems = Partial<Record<Path, string>>;
 /** What has to be put right before a form can be saved, as a sentence at its field. */
 export function problemsOf(form: Form): Problems {
   const problems: Problems = {};
+  for (const { together } of RULE_FORMS) Object.assign(problems, togetherProblem(together, form));
   for (const path of PATHS) {
     const sentence = problemOf(fieldAt(path), form[path]);
     if (sentence !== null) problems[path] = sentence;
   }
-  return { ...overrideProblem(form), ...problems };
+  return problems;
+}
+
+/** Whether a setting is one that can be saved, whatever the others are. */
+export function isSound(path: Path, form: Form): boolean {
+  return problemOf(fieldAt(path), form[path]) === null;
 }
 
 const EMAIL = /^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$/;
@@ -90,20 +98,19 @@ function problemOf(field: Field, value: Value): string | null {
   }
 }
 
-function overrideProblem(form: Form): Problems {
-  const open = String(form['rules.outside_hours.override_open']).trim();
-  const close = String(form['rules.outside_hours.override_close']).trim();
-  const sentence = 'Give both the opening and the closing time, or neither.';
-  if (open === '' && close !== '') return { 'rules.outside_hours.override_open': sentence };
-  if (open !== '' && close === '') return { 'rules.outside_hours.override_close': sentence };
-  if (open === '') return {};
-  if (clockOf(open) === '24:00') return { 'rules.outside_hours.override_open': 'Open before midnight.' };
-  if (clockOf(open) === clockOf(close)) {
-    return {
-      'rules.outside_hours.override_close': 'Close at another time. All day is 00:00 to 24:00.',
-    };
+/** What goes together is given all or not at all; two times of day are a span. */
+function togetherProblem(together: RuleForm['together'], form: Form): Problems {
+  if (together === null) return {};
+  const { paths, sentence } = together;
+  const left = paths.find((path) => String(form[path]).trim() === '');
+  if (left !== undefined) {
+    return paths.every((path) => String(form[path]).trim() === '') ? {} : { [left]: sentence };
   }
-  return {};
+  const [opens, closes] = paths;
+  if (closes === undefined || paths.some((path) => fieldAt(path).kind !== 'clock')) return {};
+  const [open, close] = [opens, closes].map((path) => clockOf(String(form[path])));
+  if (open === '24:00') return { [opens]: 'Open before midnight.' };
+  return open === close ? { [closes]: 'Close at another time. All day is 00:00 to 24:00.' } : {};
 }
 
 /** The API's errors at the fields that they name; those that name none of them stay. */
@@ -121,6 +128,6 @@ export function problemsFrom<E extends { field: string; message: string }>(
 }
 
 // What is wrong with several settings together is told at the first of them.
-const WHOLE_PARTS: Partial<Record<string, Path>> = {
-  'rules.outside_hours': 'rules.outside_hours.override_open',
-};
+const WHOLE_PARTS: Partial<Record<string, Path>> = Object.fromEntries(
+  RULE_FORMS.flatMap(({ name, together }) => (together ? [[`rules.${name}`, together.paths[0]]] : [])),
+);

@@ -1,3 +1,4 @@
+import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
@@ -8,7 +9,8 @@ import { useId, type ReactNode } from 'react';
 import { clockOf } from '@/shared/clock';
 import { FieldError } from '@/shared/FieldError';
 import { useEdited } from './editor';
-import { FIELDS, rangeInWords, type Choice, type PathOf } from './fields';
+import { MODES } from '@/generated/settings';
+import { fieldAt, FIELDS, rangeInWords, type Choice, type Path, type PathOf } from './fields';
 
 /** A number within a sentence. */
 export function Whole({ path }: { path: PathOf<'whole'> }) {
@@ -73,9 +75,42 @@ export function Words({ path }: { path: PathOf<'choice'> }) {
   );
 }
 
+/** Whether something is so, within a sentence. */
+export function Check({ path }: { path: PathOf<'switch'> }) {
+  const { form, editable, set } = useEdited();
+  return (
+    <span className="check">
+      <Checkbox
+        ariaLabel={FIELDS[path].label}
+        checked={form[path] === true}
+        readOnly={!editable}
+        onChange={({ detail }) => {
+          set(path, detail.checked);
+        }}
+      />
+    </span>
+  );
+}
+
+/** The input of a setting within a sentence. */
+export function Within({ path }: { path: Path }) {
+  switch (fieldAt(path).kind) {
+    case 'whole':
+      return <Whole path={path as PathOf<'whole'>} />;
+    case 'clock':
+      return <Clock path={path as PathOf<'clock'>} />;
+    case 'choice':
+      return <Words path={path as PathOf<'choice'>} />;
+    case 'switch':
+      return <Check path={path as PathOf<'switch'>} />;
+    default:
+      throw new Error(`${path} has no input within a sentence.`);
+  }
+}
+
 interface SentenceProps {
   /** The settings in the sentence, for what is wrong with them and for their ranges. */
-  of: (PathOf<'whole'> | PathOf<'clock'> | PathOf<'choice'>)[];
+  of: readonly Path[];
   children: ReactNode;
   /** What to know besides. */
   hint?: ReactNode;
@@ -85,7 +120,7 @@ interface SentenceProps {
 export function Sentence({ of, children, hint }: SentenceProps) {
   const { problems } = useEdited();
   const ranges = of
-    .map((path) => FIELDS[path])
+    .map(fieldAt)
     .filter((field) => field.kind === 'whole')
     .map(rangeInWords);
   return (
@@ -104,11 +139,7 @@ export function Sentence({ of, children, hint }: SentenceProps) {
   );
 }
 
-const DOES: Record<string, string> = {
-  off: 'Not looked at.',
-  shadow: 'Judged and recorded to see what it would do; nobody is flagged or told.',
-  on: 'Members are flagged for you to look at.',
-};
+const ITEMS = Object.entries(MODES).map(([value, { title }]) => ({ value, label: title }));
 
 /** How far a rule goes. */
 export function Mode({ path }: { path: PathOf<'choice'> }) {
@@ -122,11 +153,7 @@ export function Mode({ path }: { path: PathOf<'choice'> }) {
         ariaLabel={`Mode of “${FIELDS[path].label}”`}
         ariaDescribedby={does}
         readOnly={!editable}
-        items={[
-          { value: 'off', label: 'Off' },
-          { value: 'shadow', label: 'Shadow' },
-          { value: 'on', label: 'On' },
-        ]}
+        items={ITEMS}
         value={value}
         onChange={({ detail }) => {
           set(path, detail.value);
@@ -134,7 +161,7 @@ export function Mode({ path }: { path: PathOf<'choice'> }) {
       />
       <div id={does}>
         <Box variant="small" color="text-body-secondary">
-          {DOES[value]}
+          {MODES[value as keyof typeof MODES].about}
         </Box>
       </div>
     </div>

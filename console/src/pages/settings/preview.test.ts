@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SettingsPreview } from '@/api/settings';
 import { DEFAULTS, type Form } from './form';
 import { affected, isAffected, lineOf, lists, outcome, refusals, type RulePreview } from './preview';
 
@@ -58,7 +59,7 @@ test('refused attempts are counted beside those of now', () => {
 
 test('a rule that could not be judged says why', () => {
   const count = { in_force: 0, proposed: 0 };
-  const preview = {
+  const preview: SettingsPreview = {
     since: '',
     until: '',
     members: 1,

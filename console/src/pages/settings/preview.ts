@@ -1,5 +1,7 @@
 import type { SettingsPreview } from '@/api/settings';
-import { amountOf, RULES } from '@/shared/words';
+import { RULE_FORMS } from '@/generated/rules';
+import { amountOf } from '@/shared/amounts';
+import { OUTCOMES } from '@/shared/words';
 import { changesBetween } from './changes';
 import type { Path } from './fields';
 import type { Form } from './form';
@@ -14,13 +16,7 @@ export interface Affected {
   refusals: Refusal[];
 }
 
-export const REFUSED: Record<Refusal, string> = {
-  too_soon: 'Refused: too soon',
-  outside_business_hours: 'Refused: closed',
-};
-
-/** The rules that judge check-ins: what changes which ones are accepted changes what they find. */
-const OF_CHECK_INS = ['visit_frequency', 'consecutive_check_ins', 'back_to_back'];
+export const REFUSED: Record<Refusal, string> = OUTCOMES;
 
 /** What a change of settings may make a difference to; so that each has its place before the answer comes. */
 export function affected(before: Form, after: Form): Affected {
@@ -31,11 +27,14 @@ export function affected(before: Form, after: Form): Affected {
     return before[mode] !== 'off' || after[mode] !== 'off';
   };
   const cooldown = changes('check_in.');
-  const hours = changes('rules.outside_hours.') && looks('outside_hours');
-  const others = cooldown || hours ? OF_CHECK_INS : [];
+  const hours = RULE_FORMS.some(
+    ({ name, over }) => over === 'attempts' && changes(`rules.${name}.`) && looks(name),
+  );
+  // What changes which check-ins are accepted changes what the rules find that judge them.
+  const others = cooldown || hours ? ['check_ins', 'pairs'] : [];
   return {
-    rules: Object.keys(RULES)
-      .filter((rule) => changes(`rules.${rule}.`) || others.includes(rule))
+    rules: RULE_FORMS.filter(({ name, over }) => changes(`rules.${name}.`) || others.includes(over))
+      .map(({ name }) => name)
       .filter(looks),
     refusals: [
       ...(cooldown ? ['too_soon' as const] : []),

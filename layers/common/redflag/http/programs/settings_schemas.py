@@ -21,10 +21,10 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from redflag.core.ranges import Format, Most, Range
+from redflag.core.ranges import Format, Mode, Most, Range
 from redflag.core.rules import RULES
 from redflag.core.rules.definition import Rule
-from redflag.core.settings import Settings
+from redflag.core.settings import Frequency, Settings
 from redflag.http import fields
 from redflag.http.schemas import ANSWERED, TAKEN, InvalidDocument, field_error
 
@@ -39,6 +39,9 @@ _CHECKS: Mapping[Format, Any] = {
 }
 """How a text of a setting is checked, by what it is."""
 
+_SHARED = (Mode, Frequency)
+"""The choices that the API document names; those of one rule stand with their setting."""
+
 _LONGEST = 200
 """How many characters a text may have that is for people."""
 
@@ -50,13 +53,12 @@ def _model(shape: type) -> type[BaseModel]:
         meaning = _annotation(item.type)
         if item.default is not dataclasses.MISSING:
             default = list(item.default) if isinstance(item.default, tuple) else item.default
-            members[item.name] = (meaning, default)
+            members[item.name] = (meaning, Field(default, json_schema_extra=_shown(item.type)))
         else:
             members[item.name] = (meaning, Field(default_factory=meaning))
     rule = _RULE_OF.get(shape)
     together = rule.together if rule else ()
-    extra: Any = {"x-rule": _stated(rule)} if rule else None
-    config = ConfigDict(**TAKEN, json_schema_extra=extra)
+    config = ConfigDict(**TAKEN, json_schema_extra=_stated(rule) if rule else None)
     checks: dict[str, Any] = {"check": model_validator(mode="after")(_checks(shape, together))}
     return create_model(
         shape.__name__, __config__=config, __doc__=shape.__doc__, __validators__=checks, **members
@@ -79,21 +81,36 @@ def _checks(shape: type, together: Sequence[str]) -> Callable[[Any], Any]:
 
 def _stated(rule: Rule) -> JsonDict:
     """What a rule's module states, for those who show it: `docs/adding-a-rule.md` names each field."""
-    chart = rule.chart
-    return {
+    chart: JsonDict = (
+        {name: value for name, value in dataclasses.asdict(rule.chart).items() if value} if rule.chart else {}
+    )
+    stated: JsonDict = {
         "name": rule.name,
         "over": rule.over.value,
         "sentences": list(rule.sentences),
-        "chart": None
-        if chart is None
-        else {"kind": chart.kind, "items": chart.items.value, "days": chart.days},
-        "together": list(rule.together),
+        "chart": chart or None,
     }
+    together: JsonDict = {"x-together": list(rule.together)} if rule.together else {}
+    return {"x-rule": stated, **together}
+
+
+def _shown(kind: Any) -> JsonDict:
+    """How a setting is shown: the unit of its number, the format of its text."""
+    shown: JsonDict = {}
+    for part in (kind, *get_args(kind)):
+        for mark in getattr(part, "__metadata__", ()):
+            if isinstance(mark, Range):
+                shown["x-unit"] = mark.unit
+            elif isinstance(mark, Format) and mark is not Format.TEXT:
+                shown["x-format"] = mark.value
+    return shown
 
 
 def _annotation(kind: Any) -> Any:
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return _model(kind)
+    if kind in _SHARED:
+        return Annotated[kind, Field(strict=False)]
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return Literal[tuple(member.value for member in kind)]
     if get_origin(kind) is Annotated:
@@ -111,11 +128,10 @@ def _marked(plain: Any, marks: Sequence[Any]) -> Any:
     """A type with what is stated beside it: a range with its unit, a format, or a list of one."""
     for mark in marks:
         if isinstance(mark, Range):
-            extra: JsonDict = {"x-unit": mark.unit}
-            return Annotated[plain, Field(ge=mark.low, le=mark.high, json_schema_extra=extra)]
+            return Annotated[plain, Field(ge=mark.low, le=mark.high)]
     (form,) = (mark for mark in marks if isinstance(mark, Format))
     length = {"min_length": 1, "max_length": _LONGEST} if form is Format.TEXT else {}
-    text = Annotated[str, Field(json_schema_extra={"x-format": form.value}, **length), _CHECKS[form]]
+    text = Annotated[str, Field(**length), _CHECKS[form]]
     most = next((mark.items for mark in marks if isinstance(mark, Most)), None)
     return text if most is None else Annotated[list[text], Field(max_length=most)]
 

@@ -1,0 +1,52 @@
+import type { Value } from '@/shared/sentences';
+import { fieldAt, PATHS, type Path } from './fields';
+import { isSound, type Form } from './form';
+
+/** A part of a sentence: words, an input, or a link to another page. */
+export type Part = string | { path: Path } | { text: string; href: string };
+
+/** What is typed into a rule's form, by its settings, and the cooldown; null is what no number can be made of. */
+export type Values = Readonly<Record<string, Value>>;
+
+/** What the settings page shows of a rule. */
+export interface RuleForm {
+  name: string;
+  /** What it judges. */
+  over: 'check_ins' | 'pairs' | 'point_edits' | 'attempts';
+  about: string;
+  /** Settings that are given all or not at all, and what to say of some without the others. */
+  together: { paths: readonly [Path, ...Path[]]; sentence: string } | null;
+  sentences: readonly {
+    parts: (values: Values) => Part[];
+    /** What to know besides. */
+    hint: ((values: Values) => Part[]) | null;
+  }[];
+}
+
+const COOLDOWN = 'check_in.cooldown_minutes';
+
+/** What the sentences of a rule say of a form; of a cooldown that cannot be, they say what is in force. */
+export function valuesOf(rule: string, form: Form, inForce: Form): Values {
+  const prefix = `rules.${rule}.`;
+  const own = PATHS.filter((path) => path.startsWith(prefix));
+  const minutes = Number((isSound(COOLDOWN, form) ? form : inForce)[COOLDOWN]);
+  return {
+    ...Object.fromEntries(own.map((path) => [path.slice(prefix.length), valueAt(path, form)])),
+    cooldown_minutes: minutes,
+    twice_cooldown_minutes: 2 * minutes,
+  };
+}
+
+function valueAt(path: Path, form: Form): Value {
+  const value = form[path];
+  if (typeof value === 'boolean') return value;
+  const typed = String(value).trim();
+  if (typed === '') return null;
+  if (fieldAt(path).kind !== 'whole') return typed;
+  return isSound(path, form) ? Number(typed) : null;
+}
+
+/** The settings whose inputs stand in a sentence. */
+export function pathsIn(parts: readonly Part[]): Path[] {
+  return parts.flatMap((part) => (typeof part === 'object' && 'path' in part ? [part.path] : []));
+}
