@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { counted, fieldAt, FIELDS, PATHS, rangeInWords, type Field } from './fields';
+import { counted, fieldAt, FIELDS, PATHS, rangeInWords, rangeOf, type Field } from './fields';
 
 interface Schema {
   $ref?: string;
@@ -50,4 +50,8 @@ test('ranges and numbers are told in words', () => {
   expect(counted(1, FIELDS['retention.history_days'])).toBe('1 day');
   expect(counted(1000, FIELDS['retention.history_days'])).toBe('1,000 days');
   expect(counted(8, FIELDS['notifications.hour'])).toBe('08:00');
+  const clock = { kind: 'clock', label: 'From', fallback: '22:00' } as const;
+  expect(rangeOf(clock)).toBe('00:00 to 24:00, default 22:00');
+  expect(rangeOf(FIELDS['rules.outside_hours.override_open'])).toBeNull();
+  expect(rangeOf(FIELDS['rules.back_to_back.match_on'])).toBeNull();
 });

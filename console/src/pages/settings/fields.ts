@@ -54,7 +54,14 @@ export function counted(number: number, { unit }: Whole): string {
   return unit === undefined ? `${String(number).padStart(2, '0')}:00` : amountOf(number, unit);
 }
 
-/** The default and the range of a number, for whoever changes it. */
+/** The default and the range of a number or a time of day, for whoever changes it; null where there is none to tell. */
+export function rangeOf(field: Field): string | null {
+  if (field.kind === 'whole') return rangeInWords(field);
+  const given = field.kind === 'clock' ? field.fallback : null;
+  return given === null ? null : `00:00 to 24:00, default ${given}`;
+}
+
+/** The default and the range of a number. */
 export function rangeInWords(field: Whole): string {
   const range = `${field.low.toLocaleString('en')} to ${counted(field.high, field)}`;
   if (field.fallback === null) return `${range}, or empty (default)`;

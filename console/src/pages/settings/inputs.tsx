@@ -10,7 +10,7 @@ import { clockOf } from '@/shared/clock';
 import { FieldError } from '@/shared/FieldError';
 import { useEdited } from './editor';
 import { MODES } from '@/generated/settings';
-import { fieldAt, FIELDS, rangeInWords, type Choice, type Path, type PathOf } from './fields';
+import { fieldAt, FIELDS, rangeInWords, rangeOf, type Choice, type Path, type PathOf } from './fields';
 
 /** A number within a sentence. */
 export function Whole({ path }: { path: PathOf<'whole'> }) {
@@ -121,8 +121,8 @@ export function Sentence({ of, children, hint }: SentenceProps) {
   const { problems } = useEdited();
   const ranges = of
     .map(fieldAt)
-    .filter((field) => field.kind === 'whole')
-    .map(rangeInWords);
+    .map(rangeOf)
+    .filter((range) => range !== null);
   return (
     <div>
       <div className="sentence">{children}</div>
