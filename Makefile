@@ -5,7 +5,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SHELLFLAGS := -ec
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup format check test build console-deploy screenshots up down reset logs mail token demo lock clean
+.PHONY: help setup format check generate test build console-deploy screenshots up down reset logs mail token demo lock clean
 
 PROJECT  := .venv
 SAM      := .venv-sam
@@ -44,6 +44,11 @@ check: $(PROJECT)/.done $(SAM)/.done $(CONSOLE)/.done ## Lint, types, template, 
 	$(PROJECT)/bin/python tools/openapi.py --check
 	$(PROJECT)/bin/python tools/event_schemas.py --check
 	npm --prefix console run --silent check
+
+generate: $(PROJECT)/.done $(CONSOLE)/.done ## Write what is generated: the API document, the events' schemas, the console's types and words
+	$(PROJECT)/bin/python tools/openapi.py
+	$(PROJECT)/bin/python tools/event_schemas.py
+	npm --prefix console run --silent api
 
 test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
 	@command -v chromium >/dev/null || test -x /usr/bin/chromium || { echo "The console is tested in Chromium: install it, on Debian and Ubuntu by apt install chromium." >&2; exit 1; }

@@ -79,4 +79,4 @@ def test_the_replay_finds_it(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["replay", str(visits), "--settings", str(settings), "--format", "json"])
     assert done.exit_code == 0, done.output
     found: dict[str, Any] = json.loads(done.stdout)
-    assert found["rules"][RULE]["flags"] == 1, found["rules"]
+    assert found["summary"]["rules"][RULE]["flags"] == 1, found

@@ -20,7 +20,7 @@ TOUCHED = [
     "tests/unit/test_settings.py",
     "tests/unit/test_summary.py",
     "tests/unit/test_core_is_pure.py",
-    "tests/unit/mail",
+    "tests/unit/mail/test_mails.py::test_every_sentence_is_used_and_every_sentence_that_is_used_exists",
     "tests/contract/test_docs.py",
     "tests/contract/test_words.py",
     "tests/contract/test_openapi.py",

@@ -88,7 +88,7 @@ def test_every_sentence_is_used_and_every_sentence_that_is_used_exists() -> None
         entry.id.name for entry in FluentParser().parse(FILE.read_text()).body if isinstance(entry, Message)
     }
     code = "".join(path.read_text() for path in MAIL.rglob("*") if path.suffix in (".py", ".j2"))
-    code += (MAIL.parent / "service" / "digest_news.py").read_text()
+    code += (MAIL.parent / "service" / "notifications" / "content.py").read_text()
     used = set(re.findall(r"""(?:\bt|sentence)\(\s*f?["']([\w-]+)["'],?""", code))
     used |= {f"rule-{rule}" for rule in RULES}
     used |= {f"flag-{status}" for status in FlagStatus if status is not FlagStatus.OPEN}
