@@ -9,9 +9,9 @@ import { NotifyContext, type Notice } from '@/shared/notify';
 import { useNarrow } from '@/shared/narrow';
 import { PanelContext, usePanelSlot } from '@/shared/panel';
 import { TitleContext } from '@/shared/title';
+import type { Handle } from './handle';
 import { Later } from './Later';
 import { Navigation } from './Navigation';
-import type { Handle } from './router';
 import { Top } from './Top';
 
 /** What surrounds every page. */

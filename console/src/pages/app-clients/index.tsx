@@ -8,9 +8,9 @@ import { useAppClients, useRemoveAppClient, type AppClient, type NewAppClient } 
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
+import { wholeOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
 import { useNotify } from '@/shared/notify';
-import { PageTable } from '@/shared/PageTable';
-import { ProblemAlert } from '@/shared/ProblemAlert';
 import { AddClient } from './AddClient';
 import { kindInWords } from './kinds';
 import { Secret } from './Secret';
@@ -19,19 +19,14 @@ const NARROW = ['name', 'kind', 'actions'];
 
 /** The machines and apps that call the app API. */
 export default function AppClients() {
-  const { data, error, refetch } = useAppClients();
+  const list = wholeOf(useAppClients());
   const [adding, setAdding] = useState(false);
   const [added, setAdded] = useState<NewAppClient | null>(null);
   const [removing, setRemoving] = useState<AppClient | null>(null);
 
-  if (error && !data) {
-    return (
-      <ProblemAlert error={error} title="App clients could not be loaded" onRetry={() => void refetch()} />
-    );
-  }
   return (
     <>
-      <PageTable
+      <ListPage
         title="App clients"
         description="The kiosks, servers and apps that check members in for you."
         actions={
@@ -44,7 +39,8 @@ export default function AppClients() {
             Add a client
           </Button>
         }
-        items={data && [...data].sort((one, other) => one.name.localeCompare(other.name))}
+        list={{ ...list, items: list.items?.toSorted((one, other) => one.name.localeCompare(other.name)) }}
+        failed="App clients could not be loaded"
         counted
         trackBy="client_id"
         columns={columns(setRemoving)}

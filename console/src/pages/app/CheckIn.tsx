@@ -9,7 +9,7 @@ import { Navigate, useLocation, useNavigate } from 'react-router';
 import { useCheckIn, type Outcome, type Place } from '@/api/checkIns';
 import { newApi } from '@/api/client';
 import { Refused } from '@/api/problem';
-import { useFilters } from '@/shared/filters';
+import { aLocation, useFilters } from '@/shared/filters';
 import { useSample } from './context';
 import { useTimeLeft } from './countdown';
 import { OutcomeTold } from './OutcomeTold';
@@ -18,7 +18,7 @@ import { Places } from './Places';
 import type { MemberSession } from './session';
 import { useTitle } from './title';
 
-const NOWHERE = { location: '' };
+const FILTERS = { location_id: aLocation };
 
 /** Where a member checks in, once they are signed in. */
 export default function CheckInPage() {
@@ -41,8 +41,8 @@ function CheckIn({ phone, session, places }: Props) {
   const [api] = useState(() => newApi(config.api_url, session));
   const navigate = useNavigate();
   // In the address, so that a poster at the door can lead to its own place.
-  const [{ location }, choose] = useFilters(NOWHERE);
-  const chosen = places.find((place) => place.location_id === location) ?? places[0];
+  const [{ location_id: named }, choose] = useFilters(FILTERS);
+  const chosen = places.find((place) => place.location_id === named) ?? places[0];
   const [key, setKey] = useState(newKey);
   const { checkIn, outcome, isPending } = useCheckIn(api);
   const waits = useTimeLeft(outcome ? nextOf(outcome) : 0) > 0;
@@ -69,7 +69,7 @@ function CheckIn({ phone, session, places }: Props) {
             places={places}
             chosen={chosen}
             onChoose={(locationId) => {
-              choose({ location: locationId });
+              choose({ location_id: locationId });
               setKey(newKey());
             }}
           />

@@ -10,7 +10,8 @@ import { PageFailed } from '@/shell/failures';
 import './app.css';
 import { SampleContext, type Sample } from './context';
 import { programOf } from './program';
-import { memberSession, type MemberSession } from './session';
+import { openSession } from './open-session';
+import type { MemberSession } from './session';
 import { Shell } from './Shell';
 
 // A device that is offline is told so at once, instead of waiting until it is not.
@@ -45,7 +46,7 @@ function sampleOf(config: Config): Sample | null {
   const pool = { ...config.app, client_id: clientId };
   const api = newApi(config.api_url, { token: () => Promise.resolve(null) });
   let session: Promise<MemberSession> | null = null;
-  return { config, programId, pool, api, session: () => (session ??= memberSession(pool)) };
+  return { config, programId, pool, api, session: () => (session ??= openSession(pool)) };
 }
 
 function newRouter() {

@@ -2,13 +2,13 @@ import { useStaffNames } from '@/api/people';
 import { Choice, optionsOf } from '@/shared/Choice';
 import { Choices } from '@/shared/Choices';
 import { Days } from '@/shared/Days';
-import type { Values } from './asked';
+import type { AuditValues } from './query';
 import { Search } from './Search';
 import { ACTIONS } from './words';
 
 interface Props {
-  filters: Values;
-  onChange: (change: Partial<Values>) => void;
+  filters: AuditValues;
+  onChange: (change: Partial<AuditValues>) => void;
 }
 
 /** What the log can be narrowed down by. */

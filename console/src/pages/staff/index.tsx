@@ -7,9 +7,9 @@ import { useRole } from '@/auth/role';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
+import { wholeOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
 import { useNotify } from '@/shared/notify';
-import { PageTable } from '@/shared/PageTable';
-import { ProblemAlert } from '@/shared/ProblemAlert';
 import { AddPerson } from './AddPerson';
 import { ROLES, roleInWords } from './roles';
 
@@ -17,17 +17,14 @@ const NARROW = ['name', 'role', 'actions'];
 
 /** The people at the program's console. */
 export default function Staff() {
-  const { data, error, refetch } = usePeople();
+  const list = wholeOf(usePeople());
   const { me } = useRole();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ConsoleUser | null>(null);
 
-  if (error && !data) {
-    return <ProblemAlert error={error} title="Staff could not be loaded" onRetry={() => void refetch()} />;
-  }
   return (
     <>
-      <PageTable
+      <ListPage
         title="Staff"
         description="Everybody who may use this console, and what their role lets them do."
         actions={
@@ -40,7 +37,8 @@ export default function Staff() {
             Add a person
           </Button>
         }
-        items={data && byRole(data)}
+        list={{ ...list, items: list.items && byRole(list.items) }}
+        failed="Staff could not be loaded"
         counted
         trackBy="subject"
         columns={columns(me.subject, setRemoving)}
@@ -124,7 +122,7 @@ function columns(
 }
 
 /** Owners first, by name within a role. */
-function byRole(people: ConsoleUser[]): ConsoleUser[] {
+function byRole(people: readonly ConsoleUser[]): ConsoleUser[] {
   const rank = ({ role }: ConsoleUser) => ROLES.findIndex(({ value }) => value === role);
   return [...people].sort((one, other) => rank(other) - rank(one) || one.name.localeCompare(other.name));
 }
