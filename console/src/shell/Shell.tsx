@@ -10,7 +10,7 @@ import { useNarrow } from '@/shared/narrow';
 import { PanelContext, usePanelSlot } from '@/shared/panel';
 import { TitleContext } from '@/shared/title';
 import type { Handle } from './handle';
-import { Later } from './Later';
+import { Deferred } from './Deferred';
 import { Navigation } from './Navigation';
 import { Top } from './Top';
 
@@ -35,7 +35,7 @@ export function Shell({ pages }: { pages: Page[] }) {
     <NotifyContext value={notify}>
       <TitleContext value={setTitle}>
         <Top />
-        <Later>
+        <Deferred>
           <AppLayoutToolbar
             headerSelector="#top"
             toolsHide
@@ -69,15 +69,15 @@ export function Shell({ pages }: { pages: Page[] }) {
             content={
               <>
                 <PanelContext value={panels}>
-                  <Later>
+                  <Deferred>
                     <Outlet />
-                  </Later>
+                  </Deferred>
                 </PanelContext>
                 <ScrollRestoration />
               </>
             }
           />
-        </Later>
+        </Deferred>
       </TitleContext>
     </NotifyContext>
   );

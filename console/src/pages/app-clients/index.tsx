@@ -47,7 +47,7 @@ export default function AppClients() {
         narrow={NARROW}
         empty={
           <Empty title="There are no app clients yet">
-            Add one for each kiosk, server or app, so that each can be shut out by itself.
+            Add one for each kiosk, server or app, so that each can be removed by itself.
           </Empty>
         }
       />
@@ -92,7 +92,7 @@ function columns(remove: (client: AppClient) => void): TableProps.ColumnDefiniti
           textToCopy={client_id}
           copyButtonAriaLabel={`Copy the client id ${client_id}`}
           copySuccessText="Copied"
-          copyErrorText="It could not be copied"
+          copyErrorText="Copying failed"
         />
       ),
     },
@@ -114,7 +114,7 @@ function columns(remove: (client: AppClient) => void): TableProps.ColumnDefiniti
     },
     {
       id: 'since',
-      header: 'Since',
+      header: 'Added',
       cell: ({ created_at }) => (created_at === null ? '–' : <Instant at={created_at} />),
     },
     {
@@ -146,13 +146,13 @@ function Remove({ client, onClose }: { client: AppClient; onClose: () => void })
       confirm="Remove"
       onConfirm={async () => {
         await mutateAsync(client.client_id);
-        notify({ type: 'success', header: `${name} is no longer let in.` });
+        notify({ type: 'success', header: `${name} is removed.` });
       }}
       onClose={onClose}
     >
       {client.kind === 'app'
-        ? 'Members can no longer sign in by this app.'
-        : 'It is let in no longer, at once: nobody can check in by it. Its secret is deleted for good.'}
+        ? 'Members can no longer sign in with this app.'
+        : 'The client loses access at once: nobody can check in with it. Its secret is deleted for good.'}
     </ConfirmDialog>
   );
 }

@@ -12,7 +12,7 @@ import { Refused } from '@/api/problem';
 import { aLocation, useFilters } from '@/shared/filters';
 import { useSample } from './context';
 import { useTimeLeft } from './countdown';
-import { OutcomeTold } from './OutcomeTold';
+import { CheckInOutcome } from './CheckInOutcome';
 import { PlaceChoice } from './PlaceChoice';
 import { Places } from './Places';
 import type { MemberSession } from './session';
@@ -74,7 +74,9 @@ function CheckIn({ phone, session, places }: Props) {
             }}
           />
         </FormField>
-        <div aria-live="polite">{outcome && <OutcomeTold outcome={outcome} zone={chosen?.time_zone} />}</div>
+        <div aria-live="polite">
+          {outcome && <CheckInOutcome outcome={outcome} zone={chosen?.time_zone} />}
+        </div>
         <Button variant="primary" fullWidth loading={isPending} disabled={waits} onClick={send}>
           Check in
         </Button>

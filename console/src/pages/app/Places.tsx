@@ -17,7 +17,7 @@ export function Places({ children }: { children: (places: Place[]) => ReactNode 
     );
   }
   if (error instanceof Refused && error.code === 'not_found') {
-    return <Empty title="There is no such program">Look at the address: it names none that is open.</Empty>;
+    return <Empty title="There is no such program">Check the address: it names no open program.</Empty>;
   }
   if (error) {
     return (

@@ -18,7 +18,7 @@ import { useTitle } from './title';
 
 const HOME = '/app';
 
-/** Where members sign in. A blocked member is told whom to contact. */
+/** Where members sign in. A blocked member sees how to contact the shop. */
 export default function SignIn() {
   useTitle('Sign in');
   const session = use(useSample().session());
@@ -57,7 +57,7 @@ function Form({ session, goOn }: { session: ByPassword; goOn: string }) {
           <FormField
             label="Phone number"
             description="With its country code, such as +1 202 555 0123."
-            errorText={missing && phone === null ? 'Begin with + and the country code.' : undefined}
+            errorText={missing && phone === null ? 'Start with + and the country code.' : undefined}
           >
             <Input
               inputMode="tel"

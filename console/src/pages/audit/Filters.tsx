@@ -25,8 +25,8 @@ export function Filters({ filters, onChange }: Props) {
         }}
       />
       <Choice
-        label="What"
-        all="Anything"
+        label="Action"
+        all="Any action"
         options={optionsOf(ACTIONS)}
         value={filters.action}
         onChange={(action) => {

@@ -2,6 +2,7 @@ import { useAudit } from '@/api/audit';
 import { Empty } from '@/shared/Empty';
 import { viewersZone } from '@/shared/instants';
 import { pageOf } from '@/shared/list/list';
+import { ListCards } from '@/shared/list/ListCards';
 import { ListPage } from '@/shared/list/ListPage';
 import { useListView } from '@/shared/list/useListView';
 import { columns } from './columns';
@@ -28,7 +29,7 @@ export default function Audit() {
       }}
       trackBy="hash"
       columns={columns}
-      cardHeader="action"
+      cards={{ Cards: ListCards, header: 'action' }}
     />
   );
 }

@@ -23,7 +23,7 @@ import { Week } from './Week';
 const LIST = '/settings/locations';
 
 const CHANGED = new Refused(
-  'Somebody has saved this location while you were editing. Discard to see theirs, or save again to put yours in its place.',
+  'Somebody has saved this location while you were editing. Discard to see their version, or save again to replace it.',
   {},
 );
 
@@ -86,7 +86,7 @@ export function LocationForm({ location, initial }: Props) {
     try {
       if (location !== null && (await changedMeanwhile(location.location_id))) return;
       const saved = await mutateAsync(locationOf(draft));
-      notify({ type: 'success', header: `${saved.name} is saved. It counts within a minute.` });
+      notify({ type: 'success', header: `${saved.name} is saved. It takes effect within a minute.` });
       if (location === null) setGone(true);
       else setBegun(draft);
     } catch (thrown) {
@@ -122,7 +122,7 @@ export function LocationForm({ location, initial }: Props) {
           }
         >
           <SpaceBetween size="l">
-            {!editable && <Alert>You can read this. Owners of the program change it.</Alert>}
+            {!editable && <Alert>Only owners of the program can change this.</Alert>}
             <ProblemAlert error={error} title="The location was not saved" />
             <Place draft={draft} problems={problems} editable={editable} onChange={edit} />
             <Week draft={draft} problems={problems} editable={editable} onChange={edit} />
@@ -148,10 +148,10 @@ export function LocationForm({ location, initial }: Props) {
           }}
         >
           {wrong > 0
-            ? `${wrong === 1 ? 'One field needs' : `${wrong} fields need`} another look`
+            ? `${wrong === 1 ? 'One field needs' : `${wrong} fields need`} correction`
             : unsaved
               ? 'Not saved yet'
-              : 'Give it a name and its hours'}
+              : 'Enter a name and opening hours'}
         </SaveBar>
       )}
       {asked && location !== null && (

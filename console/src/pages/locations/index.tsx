@@ -53,7 +53,7 @@ export default function Locations() {
   return (
     <ListPage
       title="Locations"
-      description="Where members check in, by which clock, and when each is open."
+      description="Where members check in, with time zones and opening hours."
       actions={add}
       list={wholeOf({ ...locations, data: locations.data && byName })}
       failed="The locations could not be loaded"

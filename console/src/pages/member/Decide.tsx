@@ -73,8 +73,7 @@ export function DecisionDialog({ member, decision, onClose }: DialogProps) {
       <div>{decision.does}</div>
       {decision.action === 'block' && member.membership?.status === 'active' && (
         <Alert type="warning">
-          {name} pays for a membership. Blocking does not cancel it: they go on paying until you cancel it
-          too.
+          {name} has a paid membership. Blocking does not cancel it: cancel it too, or they keep paying.
         </Alert>
       )}
     </ConfirmDialog>

@@ -12,7 +12,7 @@ import { inWords, MEMBERSHIPS } from '@/shared/words';
 import { CANCEL } from './actions';
 import { DecisionDialog } from './Decide';
 
-/** How a member stands, and what is known of them. */
+/** A member's state, and what is known of them. */
 export function State({ member }: { member: Profile }) {
   return (
     <KeyValuePairs
@@ -80,7 +80,7 @@ function Phone({ member }: { member: Profile }) {
         <Button
           variant="inline-link"
           loading={isPending && !isIdle}
-          ariaLabel="Show the phone number. That you have seen it is kept in the audit log."
+          ariaLabel="Show the phone number. The audit log records that you have seen it."
           onClick={() => {
             mutate();
           }}

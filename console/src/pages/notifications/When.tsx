@@ -13,14 +13,14 @@ const FREQUENCIES = [
   { value: 'daily', label: 'Daily', description: 'Every day at the hour below.' },
   { value: 'weekly', label: 'Weekly', description: 'On Mondays.' },
   { value: 'monthly', label: 'Monthly', description: 'On the first of the month.' },
-  { value: 'off', label: 'Never', description: 'Flags wait in the queue; no mail is sent.' },
+  { value: 'off', label: 'Never', description: 'No e-mail is sent; flags stay in the queue.' },
 ];
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour),
   label: `${String(hour).padStart(2, '0')}:00`,
 }));
 
-/** How often mails are sent, and at which hour. */
+/** How often e-mails are sent, and at which hour. */
 export function When() {
   const { form, editable, problems, set } = useEdited();
   const frequency = String(form['notifications.frequency']);
@@ -52,7 +52,7 @@ export function When() {
             </FormField>
             <FormField
               label="Time zone"
-              description="The hour is by the wall clock there, summer and winter."
+              description="The hour is local time there, also during daylight saving time."
               errorText={problems['notifications.time_zone']}
             >
               <ZoneSelect

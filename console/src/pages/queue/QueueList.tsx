@@ -31,7 +31,7 @@ export function QueueList({ list, view, selected, line, filter, onSelect, onHelp
     <ListPage
       title="Review queue"
       description={line}
-      actions={<Button onClick={onHelp}>Keys</Button>}
+      actions={<Button onClick={onHelp}>Shortcuts</Button>}
       list={{ ...list, items: shown, error: shown === items ? list.error : null }}
       view={view}
       filter={filter}

@@ -49,7 +49,7 @@ function refuseUnseen({ action, seen }: Intent, member: Profile): void {
   if (unseen.length === 0) return;
   const sentences = unseen.map(({ evidence }) => `“${evidence.sentence}”`).join(' ');
   throw new Refused(
-    `Another rule has flagged this member while you were reading: ${sentences} Your decision is about that flag too. Look at it, then confirm again.`,
+    `Another rule has flagged this member while you were reading: ${sentences} Your decision covers that flag too. Read it, then confirm again.`,
     { code: 'flagged_again' },
   );
 }

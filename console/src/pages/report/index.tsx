@@ -6,6 +6,7 @@ import { useRole } from '@/auth/role';
 import { Empty } from '@/shared/Empty';
 import { viewersZone } from '@/shared/instants';
 import { pageOf, wholeOf } from '@/shared/list/list';
+import { ListCards } from '@/shared/list/ListCards';
 import { ListPage } from '@/shared/list/ListPage';
 import { useListView } from '@/shared/list/useListView';
 import { columns } from './columns';
@@ -41,7 +42,7 @@ export default function Report() {
       unmatched={{ title: 'No flag matches', hint: 'Choose a longer time, or fewer filters.' }}
       trackBy="flag_id"
       columns={columns}
-      cardHeader="member"
+      cards={{ Cards: ListCards, header: 'member' }}
     />
   );
 }

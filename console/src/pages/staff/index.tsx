@@ -26,7 +26,7 @@ export default function Staff() {
     <>
       <ListPage
         title="Staff"
-        description="Everybody who may use this console, and what their role lets them do."
+        description="Everybody who can use this console, and what their role allows."
         actions={
           <Button
             variant="primary"
@@ -43,7 +43,7 @@ export default function Staff() {
         trackBy="subject"
         columns={columns(me.subject, setRemoving)}
         narrow={NARROW}
-        empty={<Empty title="Nobody is let in">Add the people who look after your program.</Empty>}
+        empty={<Empty title="No staff yet">Add the people who look after your program.</Empty>}
       />
       {adding && (
         <AddPerson
@@ -96,7 +96,7 @@ function columns(
     },
     {
       id: 'since',
-      header: 'Since',
+      header: 'Added',
       cell: ({ created_at }) => (created_at === null ? '–' : <Instant at={created_at} />),
     },
     {
@@ -137,12 +137,12 @@ function Remove({ person, onClose }: { person: ConsoleUser; onClose: () => void 
       confirm="Remove"
       onConfirm={async () => {
         await mutateAsync(person.subject);
-        notify({ type: 'success', header: `${name} is no longer let in.` });
+        notify({ type: 'success', header: `${name} is removed.` });
       }}
       onClose={onClose}
     >
-      They are let in no longer, at once. What they have decided stays, with their name. To give them another
-      role, remove them and add them again.
+      They lose access at once. Their decisions stay, with their name. To change their role, remove them and
+      add them again.
     </ConfirmDialog>
   );
 }

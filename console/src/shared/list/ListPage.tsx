@@ -2,22 +2,17 @@ import Header from '@cloudscape-design/components/header';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useFits } from '../fits';
-import { Loading } from '../Loading';
 import { useNarrow } from '../narrow';
 import { ProblemAlert } from '../ProblemAlert';
 import { widthOf, withWholeWords } from '../whole-words';
 import { CursorPages } from './CursorPages';
 import type { List } from './list';
-import type { ListCards as Cards } from './ListCards';
+import type { ListCards } from './ListCards';
 import { ListFailed } from './ListFailed';
 import { NothingListed, type NothingWords } from './NothingListed';
 import type { ListView } from './useListView';
-
-// Few lists need cards, and the page at which most people start has none.
-const LazyCards = lazy(async () => ({ default: (await import('./ListCards')).ListCards }));
-const ListCards = LazyCards as unknown as typeof Cards;
 
 interface Props<T> {
   /** What the items are; the page's heading. */
@@ -43,15 +38,15 @@ interface Props<T> {
   wide?: string[];
   /** The ids of the columns where there is not; the same unless given. */
   narrow?: string[];
-  /** The id of the column that heads a card; where it is given, phones show cards with all columns. */
-  cardHeader?: string;
+  /** For phones, cards with all columns, and the id of the column that heads each. Few lists need their code. */
+  cards?: { Cards: typeof ListCards; header: string };
   /** Selection, density and whatever else the table of one page has. */
   table?: Partial<TableProps<T>>;
 }
 
 /** A page that is one list: heading, filters, rows, pages, and what to do when it is empty or has failed. */
 export function ListPage<T>(props: Props<T>) {
-  const { title, list, view, columns, cardHeader } = props;
+  const { title, list, view, columns, cards } = props;
   const onPhone = useNarrow();
   const wide = props.wide ?? columns.map(({ id = '' }) => id);
   const narrow = props.narrow ?? wide;
@@ -66,12 +61,8 @@ export function ListPage<T>(props: Props<T>) {
     pagination: view && <CursorPages next={list.next} />,
     empty: <Nothing {...props} />,
   };
-  if (onPhone && cardHeader !== undefined) {
-    return (
-      <Suspense fallback={<Loading what={title.toLowerCase()} />}>
-        <ListCards {...shown} title={title} columns={columns} cardHeader={cardHeader} />
-      </Suspense>
-    );
+  if (onPhone && cards) {
+    return <cards.Cards {...shown} title={title} columns={columns} cardHeader={cards.header} />;
   }
   return (
     <div ref={frame}>

@@ -76,7 +76,7 @@ function columnsWith(ask: (program: Program) => void): TableProps.ColumnDefiniti
       id: 'action',
       header: 'Action',
       cell: (program) => {
-        const label = program.closed_at === null ? 'Close' : 'Open again';
+        const label = program.closed_at === null ? 'Close' : 'Reopen';
         return (
           <Button
             variant="inline-link"
