@@ -11,7 +11,7 @@ from tests.browser.windows import SignIn, Windows
 from tests.e2e.world import Program, World, code
 
 CORS = {"access-control-allow-origin": "*"}
-NOTHING = {"items": [], "next_cursor": None}
+NOTHING: dict[str, object] = {"items": [], "next_cursor": None}
 LISTS = {
     "/queue": "**/v1/flags?*",
     "/members": "**/v1/members?*",
@@ -108,7 +108,7 @@ def test_a_long_search_without_a_further_match_offers_no_empty_page(
     watching: Program, sign_in: SignIn
 ) -> None:
     member, name = flagged(watching)
-    listed = {"items": [member.flags()[0] | {"member_name": name}], "next_cursor": "more"}
+    listed: dict[str, object] = {"items": [member.flags()[0] | {"member_name": name}], "next_cursor": "more"}
     page = sign_in(colleague(watching, "viewer"), "/overview")
     in_parts(page, listed, NOTHING)
     page.evaluate("address => location.assign(address)", "/queue?rule=visit_frequency")
