@@ -10,7 +10,7 @@ import { useCheckIn, type Outcome, type Place } from '@/api/checkIns';
 import { newApi } from '@/api/client';
 import { Refused } from '@/api/problem';
 import { aLocation, useFilters } from '@/shared/filters';
-import { useSample } from './context';
+import { useMemberApp } from './context';
 import { useTimeLeft } from './countdown';
 import { CheckInOutcome } from './CheckInOutcome';
 import { PlaceChoice } from './PlaceChoice';
@@ -22,7 +22,7 @@ const FILTERS = { location_id: aLocation };
 
 /** Where a member checks in, once they are signed in. */
 export default function CheckInPage() {
-  const session = use(useSample().session());
+  const session = use(useMemberApp().session());
   const { search } = useLocation();
   const phone = session.phone();
   if (phone === null) return <Navigate to="/app/sign-in" replace state={{ to: `/app${search}` }} />;
@@ -37,7 +37,7 @@ interface Props {
 
 function CheckIn({ phone, session, places }: Props) {
   useTitle('Check in');
-  const { config, programId } = useSample();
+  const { config, programId } = useMemberApp();
   const [api] = useState(() => newApi(config.api_url, session));
   const navigate = useNavigate();
   // In the address, so that a poster at the door can lead to its own place.

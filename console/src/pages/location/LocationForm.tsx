@@ -45,7 +45,7 @@ export function LocationForm({ location, initial }: Props) {
   const [problems, setProblems] = useState<Problems>({});
   const [error, setError] = useState<unknown>(null);
   const [gone, setGone] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const editable = may('configure');
   const unsaved = !isSame(draft, begun);
@@ -109,7 +109,7 @@ export function LocationForm({ location, initial }: Props) {
                 location !== null && (
                   <Button
                     onClick={() => {
-                      setAsked(true);
+                      setConfirming(true);
                     }}
                   >
                     Delete
@@ -154,14 +154,14 @@ export function LocationForm({ location, initial }: Props) {
               : 'Enter a name and opening hours'}
         </SaveBar>
       )}
-      {asked && location !== null && (
+      {confirming && location !== null && (
         <DeleteLocation
           location={location}
           onDeleted={() => {
             setGone(true);
           }}
           onClose={() => {
-            setAsked(false);
+            setConfirming(false);
           }}
         />
       )}

@@ -42,7 +42,7 @@ function Trust({ trusted }: { trusted: boolean }) {
 
 function Membership({ member }: { member: Profile }) {
   const { may } = useRole();
-  const [asked, setAsked] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
       {member.membership ? inWords(MEMBERSHIPS, member.membership.status) : 'None'}
@@ -51,18 +51,18 @@ function Membership({ member }: { member: Profile }) {
           variant="inline-link"
           ariaLabel="Cancel the membership"
           onClick={() => {
-            setAsked(true);
+            setConfirming(true);
           }}
         >
           Cancel
         </Button>
       )}
-      {asked && (
+      {confirming && (
         <DecisionDialog
           member={member}
           decision={CANCEL}
           onClose={() => {
-            setAsked(false);
+            setConfirming(false);
           }}
         />
       )}

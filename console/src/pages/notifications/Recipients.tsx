@@ -26,7 +26,7 @@ export function Recipients() {
   const { form, editable, problems, set } = useEdited();
   const { data } = useNotifications();
   const narrow = useNarrow();
-  const [asked, setAsked] = useState<string | null>(null);
+  const [confirming, setConfirming] = useState<string | null>(null);
   const emails = form['notifications.recipients'] as string[];
   const known = new Map(data?.recipients.map((each) => [each.email.toLowerCase(), each]));
   const status = (email: string) => (
@@ -83,7 +83,7 @@ export function Recipients() {
                         variant="inline-link"
                         ariaLabel={`Reinstate ${email}`}
                         onClick={() => {
-                          setAsked(email);
+                          setConfirming(email);
                         }}
                       >
                         Reinstate
@@ -112,11 +112,11 @@ export function Recipients() {
           <TestEmail unsaved={!same(saved, emails)} recipients={data?.recipients ?? []} />
         )}
       </SpaceBetween>
-      {asked !== null && (
+      {confirming !== null && (
         <Reinstate
-          email={asked}
+          email={confirming}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import type { Place } from '@/api/checkIns';
 import { unreachable } from '@/api/problem';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { useSample } from '../context';
+import { useMemberApp } from '../context';
 import { useTitle } from '../title';
 import { machineTokens, type Machine } from './machine';
 
@@ -23,7 +23,7 @@ interface Props {
 /** Makes this device a kiosk: staff enter a kiosk client once, and choose its location. */
 export function Setup({ places, onReady }: Props) {
   useTitle('Set up a kiosk');
-  const { pool } = useSample();
+  const { pool } = useMemberApp();
   const [machine, setMachine] = useState<Machine>({
     clientId: '',
     clientSecret: '',

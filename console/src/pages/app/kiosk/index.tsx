@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCheckIn, type Place } from '@/api/checkIns';
 import { newApi } from '@/api/client';
-import { useSample } from '../context';
+import { useMemberApp } from '../context';
 import { CheckInOutcome } from '../CheckInOutcome';
 import { Places } from '../Places';
 import { useTitle } from '../title';
@@ -42,7 +42,7 @@ function Kiosk({ places }: { places: Place[] }) {
 }
 
 function Counter({ machine, place }: { machine: Machine; place: Place }) {
-  const { config, pool, programId } = useSample();
+  const { config, pool, programId } = useMemberApp();
   const [api] = useState(() => newApi(config.api_url, { token: machineTokens(pool, machine) }));
   const [keys] = useState(newIdempotencyKeys);
   const [number, setNumber] = useState('');

@@ -15,7 +15,7 @@ const NARROW = ['phone', 'reason', 'action'];
 /** The numbers that are blocked in every program: block one, lift a block. */
 export default function Blocks() {
   const [blocking, setBlocking] = useState(false);
-  const [asked, setAsked] = useState<Block | null>(null);
+  const [confirming, setConfirming] = useState<Block | null>(null);
   const view = usePagedView();
   const list = pageOf(useBlocks(view.cursor));
   const block = (
@@ -38,7 +38,7 @@ export default function Blocks() {
         view={view}
         failed="Blocked numbers could not be loaded"
         trackBy="block_id"
-        columns={columnsWith(setAsked)}
+        columns={columnsWith(setConfirming)}
         narrow={NARROW}
         empty={
           <Empty title="No number is blocked on the platform">
@@ -53,11 +53,11 @@ export default function Blocks() {
           }}
         />
       )}
-      {asked && (
+      {confirming && (
         <LiftDialog
-          block={asked}
+          block={confirming}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}

@@ -16,7 +16,7 @@ const NARROW = ['name', 'state', 'action'];
 /** The programs of the platform: create one, close one, open it again. */
 export default function Programs() {
   const [creating, setCreating] = useState(false);
-  const [asked, setAsked] = useState<Program | null>(null);
+  const [confirming, setConfirming] = useState<Program | null>(null);
   const view = usePagedView();
   const list = pageOf(usePrograms(view.cursor));
   const create = (
@@ -38,7 +38,7 @@ export default function Programs() {
         view={view}
         failed="Programs could not be loaded"
         trackBy="program_id"
-        columns={columnsWith(setAsked)}
+        columns={columnsWith(setConfirming)}
         narrow={NARROW}
         empty={<Empty title="There are no programs yet">Create one, with its first owner.</Empty>}
       />
@@ -49,11 +49,11 @@ export default function Programs() {
           }}
         />
       )}
-      {asked && (
+      {confirming && (
         <StateDialog
-          program={asked}
+          program={confirming}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}
