@@ -86,6 +86,7 @@ function columns(remove: (client: AppClient) => void): TableProps.ColumnDefiniti
     {
       id: 'id',
       header: 'Client id',
+      minWidth: 300,
       cell: ({ client_id }) => (
         <CopyToClipboard
           variant="inline"
