@@ -96,14 +96,14 @@ export function generated(schemas: Schemas, words: string): Record<string, strin
     'settings.ts': [
       HEADER,
       SCHEMAS,
-      "import type { Field } from '@/pages/settings/fields';",
+      "import type { Field } from '@/pages/settings/field';",
       '',
       `export const FIELDS = ${JSON.stringify(settings.fields)} as const satisfies Record<string, Field>;`,
       ...choices,
     ].join('\n'),
     'rules.ts': [
       HEADER,
-      "import type { RuleForm } from '@/pages/settings/rules';",
+      "import type { RuleForm } from '@/pages/settings/rule-form';",
       withHelpers(shown.join(), `export const RULE_FORMS: readonly RuleForm[] = [${shown.join(', ')}];`),
     ].join('\n'),
     'charts.ts': [

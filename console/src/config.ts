@@ -24,7 +24,7 @@ export interface Config {
 export async function loadConfig(): Promise<Config> {
   const answer = await fetch('/config.json', { cache: 'no-store' }).catch(() => null);
   if (!answer?.ok || !(answer.headers.get('content-type') ?? '').includes('json')) {
-    throw new Error('This console has no config.json yet. Whoever deployed it runs the last step again.');
+    throw new Error('This console has no config.json yet. Run the last step of the deployment again.');
   }
   return (await answer.json()) as Config;
 }

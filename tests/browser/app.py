@@ -25,8 +25,8 @@ def check_in(page: Page) -> None:
     expect(page.get_by_text("You are checked in")).to_be_visible()
 
 
-def told(time: Locator) -> str | None:
-    """The zone that a time is told in, of that of the place and that of the device."""
+def zone_of(time: Locator) -> str | None:
+    """The zone that a time is shown in, of that of the place and that of the device."""
     at = datetime.fromisoformat(str(time.get_attribute("datetime")))
     text = time.inner_text().replace("\u202f", " ")
     zones = ("America/New_York", "UTC")

@@ -30,7 +30,7 @@ def colleague(program: Program, role: str) -> User:
 def searched(page: Page, name: str) -> Locator:
     """The row of a member in the list of members, once it is the only one that matches.
 
-    How many match is told of the list that is shown, and not while the one that is asked for is on its way.
+    The number of matches is that of the list that is shown, and is missing while another one is loading.
     """
     search = page.get_by_label("Find members")
     search.fill(name)

@@ -17,16 +17,16 @@ def test_a_kiosk_is_let_in_and_shut_out_again(world: World, watching: Program, s
     dialog = page.get_by_role("dialog", name="Add a client")
     dialog.get_by_label("Name").fill(name)
     dialog.get_by_role("button", name="Add").click()
-    expect(dialog.get_by_text("Choose what it is.")).to_be_visible()
+    expect(dialog.get_by_text("Choose a kind.")).to_be_visible()
     dialog.get_by_role("radio", name="Kiosk").check()
     dialog.get_by_role("button", name="Add").click()
 
-    shown = page.get_by_role("dialog", name=f"{name} is let in")
-    told = shown.inner_text()
-    client = Client(said(told, "Client id"), said(told, "Client secret"), scopes=[])
+    shown = page.get_by_role("dialog", name=f"{name} is added")
+    text = shown.inner_text()
+    client = Client(said(text, "Client id"), said(text, "Client secret"), scopes=[])
     shown.get_by_role("button", name="Close", exact=True).last.click()
-    expect(shown.get_by_text("Keep the secret first, then say so here.")).to_be_visible()
-    shown.get_by_role("checkbox", name="I have kept the secret").check()
+    expect(shown.get_by_text("Store the secret first, then check this box.")).to_be_visible()
+    shown.get_by_role("checkbox", name="I have stored the secret").check()
     shown.get_by_role("button", name="Close", exact=True).last.click()
     expect(shown).to_have_count(0)
     row = page.get_by_role("table", name="App clients").get_by_role("row", name=name)
@@ -37,7 +37,7 @@ def test_a_kiosk_is_let_in_and_shut_out_again(world: World, watching: Program, s
 
     row.get_by_role("button", name=f"Remove {name}").click()
     page.get_by_role("dialog", name=f"Remove {name}?").get_by_role("button", name="Remove").click()
-    expect(page.get_by_text(f"{name} is no longer let in.")).to_be_visible()
+    expect(page.get_by_text(f"{name} is removed.")).to_be_visible()
     expect(row).to_have_count(0)
     assert code(watching.enrol().visit(by=kiosk)) == "401"
     with pytest.raises(httpx.HTTPStatusError):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
-from tests.browser.app import told
+from tests.browser.app import zone_of
 from tests.browser.windows import Windows
 from tests.e2e.world import World
 
@@ -36,7 +36,7 @@ def kiosk(world: World, windows: Windows) -> Kiosk:
         page.evaluate(NOTES_AWAKE)
         page.get_by_label("Client id").fill(client.client_id)
         page.get_by_label("Client secret").fill(client.client_secret)
-        page.get_by_label("Where it stands").click()
+        page.get_by_label("Location").click()
         page.get_by_role("option", name="Harbour").click()
         page.get_by_label("Name of the device").fill("Counter 1")
         page.get_by_role("button", name="Start the kiosk").click()
@@ -72,7 +72,7 @@ def test_a_member_checks_in_by_the_number_pad_and_the_kiosk_is_ready_for_the_nex
     windows.allow(409)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="You have checked in already")).to_be_visible()
-    assert told(page.get_by_role("time")) == "America/New_York"
+    assert zone_of(page.get_by_role("time")) == "America/New_York"
     page.get_by_role("button", name="Next, please").click()
     expect(page.get_by_text(NUMBER)).to_be_visible()
     expect(page.get_by_text(member.phone)).to_have_count(0)
@@ -98,7 +98,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_the_visit_counts_once(
     assert [seen["outcome"] for seen in member.profile()["recent_attempts"]] == ["accepted"]
 
 
-def test_a_member_who_gets_no_answer_is_told_what_to_do_and_may_come_again(
+def test_a_member_who_gets_no_answer_sees_what_to_do_and_may_come_again(
     world: World, windows: Windows, kiosk: Kiosk
 ) -> None:
     member, page = world.demo.enrol(), kiosk()
@@ -153,6 +153,6 @@ def test_a_kiosk_fits_the_screen_of_each_device_and_its_keys_a_finger(kiosk: Kio
         page.keyboard.type("+442079460999")
         page.keyboard.press("Enter")
         answer = page.get_by_role("button", name="Next, please")
-        expect(page.get_by_role("heading", name="This number is not with us yet")).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("heading", name="This number is not enrolled yet")).to_be_in_viewport(ratio=1)
         expect(answer).to_be_in_viewport(ratio=1)
         answer.click()

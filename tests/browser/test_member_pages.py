@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from local_cloud.stack import User
-from tests.browser.app import answering, check_in, enter, told
+from tests.browser.app import answering, check_in, enter, zone_of
 from tests.browser.windows import Windows
 from tests.e2e.world import Member, World
 
@@ -33,7 +33,7 @@ def test_a_member_signs_in_checks_in_and_signs_out_and_the_password_never_leaves
     enter(page, account)
     expect(page.get_by_text(f"You are signed in as {member.phone}.")).to_be_visible()
     check_in(page)
-    assert told(page.get_by_role("time")) == "America/New_York"
+    assert zone_of(page.get_by_role("time")) == "America/New_York"
     targets = [request.headers.get("x-amz-target", "").rpartition(".")[2] for request in sent]
     assert {"InitiateAuth", "RespondToAuthChallenge"} <= set(targets)
     assert not any(account.password in (request.post_data or "") for request in sent)
@@ -81,12 +81,12 @@ def test_where_a_chain_has_many_places_a_member_searches_for_theirs(
     assert seen["location_id"] == member.program.place
 
 
-def test_a_wrong_password_is_told_in_the_words_of_an_unknown_number(windows: Windows, account: User) -> None:
+def test_a_wrong_password_gets_the_words_of_an_unknown_number(windows: Windows, account: User) -> None:
     windows.allow(400)
     page = windows.open("/app/sign-in")
     for phone in (account.username, "+12015550199"):
         enter(page, User("app", phone, "not the password 1", ""))
-        expect(page.get_by_text("This number and this password do not belong together.")).to_be_visible()
+        expect(page.get_by_text("The phone number or the password is wrong.")).to_be_visible()
         page.reload()
 
 
@@ -95,17 +95,17 @@ def test_an_address_names_the_program_and_a_new_location_needs_no_new_deployment
 ) -> None:
     program = world.program()
     page = windows.open(f"/app/kiosk?program={program.program_id}")
-    page.get_by_label("Where it stands").click()
+    page.get_by_label("Location").click()
     expect(page.get_by_role("option")).to_contain_text(["A place"])
     body = {"name": "Lighthouse", "time_zone": "Europe/Lisbon"}
     assert program.owner.post("/v1/locations", body).is_success
     # The tab goes on to be this program's.
     page.goto(f"{world.stack.console_url}/app/kiosk")
-    page.get_by_label("Where it stands").click()
+    page.get_by_label("Location").click()
     expect(page.get_by_role("option", name="Lighthouse")).to_be_visible()
 
 
-def test_a_program_that_nobody_knows_is_told_so(windows: Windows) -> None:
+def test_an_unknown_program_is_named_as_such(windows: Windows) -> None:
     windows.allow(404)
     page = windows.open("/app/kiosk?program=p_00000000")
     expect(page.get_by_text("There is no such program")).to_be_visible()

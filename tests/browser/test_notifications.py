@@ -13,7 +13,7 @@ def test_a_recipient_is_added_and_gets_a_test_mail(world: World, watching: Progr
     page = sign_in(colleague(watching, "owner"), "/settings/notifications")
     page.get_by_label("Add a recipient").fill("no address")
     page.get_by_label("Add a recipient").press("Enter")
-    expect(page.get_by_text("Give an e-mail address such as name@example.com.")).to_be_visible()
+    expect(page.get_by_text("Enter an e-mail address such as name@example.com.")).to_be_visible()
     expect(page.get_by_text("One unsaved change")).to_have_count(0)
     page.get_by_label("Add a recipient").fill(email)
     page.get_by_label("Add a recipient").press("Enter")
@@ -25,7 +25,7 @@ def test_a_recipient_is_added_and_gets_a_test_mail(world: World, watching: Progr
     expect(dialog).to_contain_text(f"{email} added")
     dialog.get_by_role("button", name="Save").click()
 
-    expect(row).to_contain_text("Is mailed")
+    expect(row).to_contain_text("Notified")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("status").filter(has_text=f"Sent {email}")).to_be_visible()
     (mail,) = eventually(lambda: [each for each in mails(world.stack) if each.to == email], bool)

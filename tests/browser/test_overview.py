@@ -41,14 +41,14 @@ def test_it_tells_what_waits_for_how_long_and_which_rule_is_noisy(world: World, 
 def test_whoever_comes_back_sees_what_is_new(world: World, sign_in: SignIn) -> None:
     program = world.program()
     page = sign_in(program.new_user("viewer"), "/overview")
-    expect(page.get_by_text("You are here for the first time on this device.")).to_be_visible()
+    expect(page.get_by_text("This is your first visit on this device.")).to_be_visible()
     name = world.new_name()
     assert program.enrol(name=name).act("flag", "Came with somebody else's card.").is_success
 
     page.clock.install()
     page.clock.fast_forward("31:00")
     page.reload()
-    expect(page.get_by_text("1 wait now; 0 did then.")).to_be_visible()
-    expect(page.get_by_text("1 new flag, 1 of which still wait.")).to_be_visible()
+    expect(page.get_by_text("1 open now, 0 at your last visit.")).to_be_visible()
+    expect(page.get_by_text("1 new flag, 1 still open.")).to_be_visible()
     page.get_by_role("list").get_by_role("link", name=name).click()
     expect(page.get_by_role("region").get_by_role("heading", name=name)).to_be_visible()

@@ -38,7 +38,7 @@ def test_support_creates_a_program_whose_owner_comes_in_and_closes_it(world: Wor
     page.get_by_role("button", name="Create a program").click()
     dialog = page.get_by_role("dialog", name="Create a program")
     dialog.get_by_role("button", name="Create").click()
-    expect(dialog.get_by_text("Give the program a name.")).to_be_visible()
+    expect(dialog.get_by_text("Enter a name for the program.")).to_be_visible()
     dialog.get_by_label("Name", exact=True).fill(name)
     dialog.get_by_label("Owner’s e-mail").fill(email)
     dialog.get_by_role("button", name="Create").click()
@@ -46,7 +46,7 @@ def test_support_creates_a_program_whose_owner_comes_in_and_closes_it(world: Wor
 
     owner = world.account("staff", email)
     theirs = sign_in(owner)
-    expect(theirs.get_by_text("Nothing waits for a decision")).to_be_visible()
+    expect(theirs.get_by_text("The queue is empty")).to_be_visible()
     expect(theirs.get_by_role("link", name=name)).not_to_have_count(0)
 
     page.get_by_role("button", name=f"Close: {name}").click()

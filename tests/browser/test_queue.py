@@ -8,7 +8,7 @@ from tests.browser.windows import SignIn
 from tests.e2e.world import Member, Program, World
 
 KEYS = {
-    "v": ("Verify", "Verified. The rules count anew from now.", "verified"),
+    "v": ("Verify", "Verified. The rules start counting again from now.", "verified"),
     "r": ("Resolve for good", "Resolved. No rule flags this member again.", "resolved"),
     "b": ("Block", "Blocked. The member can neither log in nor check in.", "confirmed"),
 }
@@ -18,7 +18,7 @@ def statuses(member: Member) -> list[str]:
     return [flag["status"] for flag in member.flags()]
 
 
-def expect_told(page: Page, text: str) -> None:
+def expect_line(page: Page, text: str) -> None:
     """The line about the last decision; for a moment it stands there twice, once to be read out."""
     expect(page.get_by_text(text).first).to_be_visible()
 
@@ -30,7 +30,7 @@ def test_ten_flags_are_decided_on_by_the_keyboard_alone(world: World, sign_in: S
     panel = page.get_by_role("region")
     expect(page.get_by_role("radio")).to_have_count(len(waiting))
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     expect(panel.get_by_role("heading", name=waiting[1][1])).to_be_visible()
@@ -45,10 +45,10 @@ def test_ten_flags_are_decided_on_by_the_keyboard_alone(world: World, sign_in: S
         expect(dialog.get_by_role("radio").first).to_be_focused()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        expect_told(page, f"{name}: {done}")
+        expect_line(page, f"{name}: {done}")
         expect(dialog).to_have_count(0)
 
-    expect(page.get_by_text("Nothing waits for a decision")).to_be_visible()
+    expect(page.get_by_text("The queue is empty")).to_be_visible()
     assert [statuses(member) for member, _ in waiting] == [[KEYS[key][2]] for key in keys]
 
 
@@ -62,7 +62,7 @@ def test_a_block_is_taken_back_where_it_was_made(watching: Program, sign_in: Sig
         if key == "b":
             choose_reason(page, dialog)
         dialog.get_by_role("button", name=label, exact=True).click()
-        expect_told(page, f"{name}: {label}ed.")
+        expect_line(page, f"{name}: {label}ed.")
         expect(dialog).to_have_count(0)
     assert (statuses(member), member.profile()["access"]) == (["overturned"], "active")
 
@@ -76,7 +76,7 @@ def choose_reason(page: Page, dialog: Locator) -> None:
 
 
 @pytest.mark.parametrize("looked_again", [False, True])
-def test_of_two_reviewers_the_slower_is_told_who_decided_what_and_changes_nothing(
+def test_of_two_reviewers_the_slower_sees_who_decided_what_and_changes_nothing(
     watching: Program, sign_in: SignIn, *, looked_again: bool
 ) -> None:
     member, name = flagged(watching)
@@ -90,18 +90,18 @@ def test_of_two_reviewers_the_slower_is_told_who_decided_what_and_changes_nothin
         slower.reload()
     ask(slower, "Block", name)
     confirm(faster, "Verify")
-    expect_told(faster, f"{name}: Verified.")
+    expect_line(faster, f"{name}: Verified.")
 
-    told = slower.get_by_test_id("decided")
+    notice = slower.get_by_test_id("decided")
     if looked_again:
         slower.clock.fast_forward("00:16")
-        expect(told).to_contain_text("This flag has been decided on")
+        expect(notice).to_contain_text("This flag is already decided")
     slower.get_by_role("radio", name="Check-ins without a visit").check()
     confirm(slower, "Block")
-    expect(told).to_contain_text("Somebody else was faster")
-    expect(told).to_contain_text(f"Verified · {manager.username}")
-    expect(told).to_contain_text("The visits were genuine")
-    expect(told).to_contain_text("Your decision was not saved.")
+    expect(notice).to_contain_text("A colleague decided first")
+    expect(notice).to_contain_text(f"Verified · {manager.username}")
+    expect(notice).to_contain_text("The visits were genuine")
+    expect(notice).to_contain_text("Your decision was not saved.")
     expect(slower.get_by_role("dialog")).to_have_count(0)
     assert (statuses(member), member.profile()["access"]) == (["verified"], "active")
     assert watching.logged_about(member.member_id)[-1] == "verify"

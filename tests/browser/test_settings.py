@@ -67,7 +67,7 @@ def test_the_hours_of_a_location_are_saved_and_shown_again(owned: Program, sign_
     saturday.get_by_label("Saturday, from").fill("18")
     saturday.get_by_label("Saturday, to").fill("2:00")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Brackwater Pier is saved. It counts within a minute.")).to_be_visible()
+    expect(page.get_by_text("Brackwater Pier is saved. It takes effect within a minute.")).to_be_visible()
 
     page.reload()
     expect(saturday.get_by_label("Saturday, from")).to_have_value("18:00")
@@ -83,12 +83,12 @@ def test_a_colleague_is_invited_and_comes_in(world: World, owned: Program, windo
     page.get_by_role("button", name="Add a person").click()
     dialog = page.get_by_role("dialog", name="Add a person")
     dialog.get_by_role("button", name="Add").click()
-    expect(dialog.get_by_text("Choose what they may do.")).to_be_visible()
+    expect(dialog.get_by_text("Choose a role.")).to_be_visible()
     dialog.get_by_label("E-mail").fill(email)
     dialog.get_by_label("Name").fill(name)
     dialog.get_by_role("radio", name="Manager").check()
     dialog.get_by_role("button", name="Add").click()
-    expect(page.get_by_text(f"{name} is let in.")).to_be_visible()
+    expect(page.get_by_text(f"{name} is added.")).to_be_visible()
     expect(page.get_by_role("row", name=name)).to_contain_text("Manager")
 
     theirs = windows.sign_in_by_the_pages(world.account("staff", email))

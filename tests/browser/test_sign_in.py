@@ -35,7 +35,7 @@ def test_a_manager_finds_the_flagged_member_by_the_icon_and_verifies_them(
     dialog.get_by_label("Reason").fill("Works next door.")
     dialog.get_by_role("button", name="Verify").click()
 
-    expect(page.get_by_text("Verified. The rules count anew from now.")).to_be_visible()
+    expect(page.get_by_text("Verified. The rules start counting again from now.")).to_be_visible()
     expect(page.get_by_role("button", name="Verify", exact=True)).to_have_count(0)
     expect(page.get_by_role("table", name="History").get_by_text("Works next door.")).to_be_visible()
     assert [flag["status"] for flag in member.flags()] == ["verified"]
@@ -62,7 +62,7 @@ def test_a_viewer_reads_everything_and_is_offered_no_decision(watching: Program,
         page.keyboard.press(key)
     # Of all these keys, only the last one is a viewer's.
     expect(page.get_by_role("dialog")).to_have_count(1)
-    expect(page.get_by_role("dialog", name="Keys")).not_to_contain_text("Verify")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).not_to_contain_text("Verify")
 
 
 def test_a_phone_number_is_shown_by_a_click_that_is_audited(watching: Program, sign_in: SignIn) -> None:
@@ -101,7 +101,7 @@ def test_what_was_typed_just_before_a_click_does_not_lead_back(watching: Program
     page.get_by_label("About").fill(member.member_id)
     with page.expect_request("**/assets/*"):
         link.press("Enter")
-    # The search is told while the code of the member's page is still on its way.
+    # The search arrives while the code of the member's page is still on its way.
     page.clock.fast_forward("00:02")
     page.unroute("**/assets/*")
     expect(page.get_by_role("heading", name=name)).to_be_visible()

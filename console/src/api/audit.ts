@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { dataOf, type Schemas } from './client';
 import { useApi } from './context';
+import { fullPage } from './pages';
 
 export type Entry = Schemas['EntryView'];
 
@@ -18,7 +19,10 @@ export function useAudit(filters: AuditFilters) {
   const api = useApi();
   return useQuery({
     queryKey: ['audit', filters],
-    queryFn: () => dataOf(api.GET('/v1/audit', { params: { query: { ...filters, limit: 25 } } })),
+    queryFn: () =>
+      fullPage(filters.cursor, (page) =>
+        dataOf(api.GET('/v1/audit', { params: { query: { ...filters, ...page } } })),
+      ),
     placeholderData: keepPreviousData,
   });
 }

@@ -10,11 +10,11 @@ export interface Attempt {
   location_id: string;
   phone: string;
   device_id: string | null;
-  /** The same for the same wish: a repeated request changes nothing and gets the first answer. */
+  /** The idempotency key: a repeated request with the same key changes nothing and gets the first answer. */
   key: string;
 }
 
-/** What has become of a wish to check in. */
+/** The outcome of an attempt to check in. */
 export type Outcome =
   | { kind: 'accepted'; next: string }
   | { kind: 'too_soon'; next: string | null }
@@ -22,7 +22,7 @@ export type Outcome =
   | { kind: 'blocked'; contact: Contact | null }
   | { kind: 'no_number' }
   | { kind: 'not_enrolled' }
-  /** Nobody knows whether the member is checked in: the same wish may be sent again by the same key. */
+  /** It is not known whether the member is checked in: the attempt may be repeated with the same key. */
   | { kind: 'unanswered'; error: unknown }
   | { kind: 'failed'; error: unknown };
 
@@ -31,8 +31,8 @@ const BETWEEN = 2_000;
 const LONGEST = 8_000;
 
 /**
- * Check a member in. What is refused is an outcome like any other; without an answer, the same wish is sent
- * again by the same key while the member waits.
+ * Check a member in. What is refused is an outcome like any other; without an answer, the same
+ * attempt is repeated with the same key while the member waits.
  */
 export function useCheckIn(api: Api) {
   const { mutate, data, error, isPending, failureCount, reset } = useMutation<Outcome, unknown, Attempt>({
@@ -85,7 +85,7 @@ export function outcomeOf(refused: Refused): Outcome {
   return { kind: 'failed', error: refused };
 }
 
-/** Whom a refused member can ask; open to everyone. */
+/** How a refused member can contact the shop; open to everyone. */
 export function useContact(api: Api, programId: string, enabled = true) {
   return useQuery({
     queryKey: ['contact', programId],

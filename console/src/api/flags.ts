@@ -8,6 +8,7 @@ import {
 import { dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
 import type { Decided, Flag } from './members';
+import { fullPage } from './pages';
 import type { operations } from './schema';
 
 export type QueuedFlag = Schemas['QueuedFlagView'];
@@ -29,7 +30,9 @@ export function useFlags(filters: FlagFilters) {
       asKnown(
         queries,
         filters.status,
-        await dataOf(api.GET('/v1/flags', { params: { query: { ...filters, limit: 25 } } })),
+        await fullPage(filters.cursor, (page) =>
+          dataOf(api.GET('/v1/flags', { params: { query: { ...filters, ...page } } })),
+        ),
       ),
     placeholderData: keepPreviousData,
     refetchInterval: LIST_AGAIN,

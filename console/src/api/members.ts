@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
+import { fullPage } from './pages';
 import type { operations } from './schema';
 
 export type Member = Schemas['MemberView'];
@@ -13,13 +14,17 @@ export type Action = 'flag' | 'verify' | 'resolve' | 'block' | 'unblock' | 'memb
 
 export type MemberFilters = NonNullable<operations['list_members_v1_members_get']['parameters']['query']>;
 
-/** A page of members by name. The page before stays while the next one is loading. */
-export function useMembers(filters: MemberFilters) {
+/** A page of members by name, once `enabled`. The page before stays while the next one is loading. */
+export function useMembers(filters: MemberFilters, enabled: boolean) {
   const api = useApi();
   return useQuery({
     queryKey: ['members', filters],
-    queryFn: () => dataOf(api.GET('/v1/members', { params: { query: { ...filters, limit: 25 } } })),
+    queryFn: () =>
+      fullPage(filters.cursor, (page) =>
+        dataOf(api.GET('/v1/members', { params: { query: { ...filters, ...page } } })),
+      ),
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

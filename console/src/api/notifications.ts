@@ -4,21 +4,21 @@ import { useApi } from './context';
 
 export type NotificationState = Schemas['NotificationsView'];
 export type Recipient = Schemas['RecipientView'];
-export type Trial = Schemas['TestMailView'];
+export type TestEmailResult = Schemas['TestMailView'];
 
 const KEY = ['notifications'];
 
-/** How notifications stand. */
+/** The status of notifications. */
 export function useNotifications() {
   const api = useApi();
   return useQuery({ queryKey: KEY, queryFn: () => dataOf(api.GET('/v1/notifications')) });
 }
 
-/** Send a test to every recipient, or to one of them; answers what became of each mail. */
-export function useTestMail() {
+/** Send a test e-mail to every recipient, or to one of them; answers the result for each. */
+export function useTestEmail() {
   const api = useApi();
   return useMutation({
-    mutationFn: async (email: string | null): Promise<Trial[]> =>
+    mutationFn: async (email: string | null): Promise<TestEmailResult[]> =>
       (
         await dataOf(
           api.POST('/v1/notifications/test', { params: { query: email === null ? {} : { email } } }),
@@ -27,7 +27,7 @@ export function useTestMail() {
   });
 }
 
-/** Mail somebody again who bounced, complained or unsubscribed. */
+/** Send e-mail again to somebody who bounced, complained or unsubscribed. */
 export function useReinstate() {
   const api = useApi();
   const queries = useQueryClient();

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, type Schemas } from './client';
 import { useApi } from './context';
+import { fullPage } from './pages';
 
 export type Program = Schemas['ProgramView'];
 export type NewProgram = Schemas['ProgramBody'];
@@ -9,16 +10,13 @@ export type Block = Schemas['BlockView'];
 const PROGRAMS = ['platform', 'programs'];
 const BLOCKS = ['platform', 'blocks'];
 
-interface Cursor {
-  cursor?: string;
-}
-
 /** A page of programs, closed ones too. */
 export function usePrograms(cursor: string | undefined) {
   const api = useApi();
   return useQuery({
     queryKey: [...PROGRAMS, cursor],
-    queryFn: () => dataOf(api.GET('/v1/platform/programs', { params: { query: pageAt(cursor) } })),
+    queryFn: () =>
+      fullPage(cursor, (query) => dataOf(api.GET('/v1/platform/programs', { params: { query } }))),
     placeholderData: keepPreviousData,
   });
 }
@@ -42,7 +40,7 @@ export function useBlocks(cursor: string | undefined) {
   const api = useApi();
   return useQuery({
     queryKey: [...BLOCKS, cursor],
-    queryFn: () => dataOf(api.GET('/v1/platform/blocks', { params: { query: pageAt(cursor) } })),
+    queryFn: () => fullPage(cursor, (query) => dataOf(api.GET('/v1/platform/blocks', { params: { query } }))),
     placeholderData: keepPreviousData,
   });
 }
@@ -66,8 +64,4 @@ function useChange<Body, Answer>(list: string[], mutationFn: (body: Body) => Pro
     // After a refusal too: somebody else may have changed it meanwhile.
     onSettled: () => queries.invalidateQueries({ queryKey: list }),
   });
-}
-
-function pageAt(cursor: string | undefined): Cursor & { limit: number } {
-  return { limit: 25, ...(cursor === undefined ? {} : { cursor }) };
 }

@@ -34,7 +34,7 @@ export class Refused extends Error {
 // What API Gateway answers by itself has no sentence that would help.
 const SENTENCES: Partial<Record<number, string>> = {
   401: 'Your session has ended. Sign in again.',
-  403: 'You may not do this.',
+  403: 'You are not allowed to do this.',
   429: 'Too many requests at once. Wait a moment, then try again.',
   503: 'Redflag cannot be reached right now. Nothing was changed; try again in a moment.',
 };
@@ -59,7 +59,7 @@ export function refusalOf(response: Response, body: unknown): Refused {
 
 /** What to say when there was no answer. */
 export function unreachable(): Refused {
-  return new Refused('Redflag cannot be reached. Look at your connection, then try again.', {
+  return new Refused('Redflag cannot be reached. Check your connection, then try again.', {
     code: 'unreachable',
   });
 }

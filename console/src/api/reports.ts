@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answered, dataOf, type Api, type Schemas } from './client';
 import { useApi } from './context';
+import { fullPage } from './pages';
 import type { operations } from './schema';
 
 export type RedFlag = Schemas['RedFlagView'];
@@ -15,7 +16,7 @@ export function useRedFlags(filters: ReportFilters, enabled: boolean) {
   const api = useApi();
   return useQuery({
     queryKey: ['report', filters],
-    queryFn: () => readPage(api, { ...filters, limit: 25 }),
+    queryFn: () => fullPage(filters.cursor, (page) => readPage(api, { ...filters, ...page })),
     placeholderData: keepPreviousData,
     enabled,
   });

@@ -1,5 +1,5 @@
 // Made of openapi.json and the catalogue of words by `npm run api`. Change those instead.
-import type { RuleForm } from '@/pages/settings/rules';
+import type { RuleForm } from '@/pages/settings/rule-form';
 import { shown } from '@/shared/sentences';
 
 export const RULE_FORMS: readonly RuleForm[] = [

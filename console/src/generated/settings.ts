@@ -1,6 +1,6 @@
 // Made of openapi.json and the catalogue of words by `npm run api`. Change those instead.
 import type { components } from '@/api/schema';
-import type { Field } from '@/pages/settings/fields';
+import type { Field } from '@/pages/settings/field';
 
 export const FIELDS = {
   'rules.visit_frequency.mode': {
@@ -178,5 +178,5 @@ export const FREQUENCIES: Readonly<
   daily: { title: 'Daily', about: 'Every day at the hour below.' },
   weekly: { title: 'Weekly', about: 'On Mondays.' },
   monthly: { title: 'Monthly', about: 'On the first of the month.' },
-  off: { title: 'Never', about: 'Flags wait in the queue; no mail is sent.' },
+  off: { title: 'Never', about: 'No e-mail is sent; flags stay in the queue.' },
 };

@@ -8,6 +8,7 @@ export const UNITS = {
     pluralOf(count) === 'one' ? `${shown(count)} check-in` : `${shown(count)} check-ins`,
   day: (count: number) => (pluralOf(count) === 'one' ? `${shown(count)} day` : `${shown(count)} days`),
   edit: (count: number) => (pluralOf(count) === 'one' ? `${shown(count)} edit` : `${shown(count)} edits`),
+  flag: (count: number) => (pluralOf(count) === 'one' ? `${shown(count)} flag` : `${shown(count)} flags`),
   member: (count: number) =>
     pluralOf(count) === 'one' ? `${shown(count)} member` : `${shown(count)} members`,
   minute: (count: number) =>

@@ -32,7 +32,13 @@ export const PAGES: Page[] = [
     group: 'Review',
     load: () => import('./report'),
   },
-  { path: '/audit', title: 'Audit', needs: 'read_audit', group: 'Settings', load: () => import('./audit') },
+  {
+    path: '/audit',
+    title: 'Audit log',
+    needs: 'read_audit',
+    group: 'Settings',
+    load: () => import('./audit'),
+  },
   {
     path: '/platform/programs',
     title: 'Programs',

@@ -20,7 +20,15 @@ export function RuleChoice(props: Props) {
 
 /** Flags of one location of the program, or of any. */
 export function LocationChoice(props: Props) {
-  const locations = [...useLocations().values()];
-  const options = locations.map(({ location_id, name }) => ({ value: location_id, label: name }));
+  const locations = useLocations();
+  const options = [...locations.values()].map(({ location_id, name }) => ({
+    value: location_id,
+    label: name,
+  }));
+  const { value } = props;
+  // Flags stay when their location is deleted.
+  if (value !== '' && locations.size > 0 && !locations.has(value)) {
+    options.push({ value, label: 'A former location' });
+  }
   return <Choice label="Location" all="Any location" options={options} {...props} />;
 }

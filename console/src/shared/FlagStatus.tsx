@@ -10,7 +10,7 @@ const TYPES: Record<string, StatusIndicatorProps.Type> = {
   overturned: 'info',
 };
 
-/** Where a flag stands. */
+/** The status of a flag. */
 export function FlagStatus({ status }: { status: string }) {
   return <Indicator type={TYPES[status] ?? 'info'}>{inWords(FLAG_STATUSES, status)}</Indicator>;
 }

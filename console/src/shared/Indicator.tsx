@@ -1,7 +1,7 @@
 // eslint-disable-next-line no-restricted-imports -- this is what the others take instead
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 
-/** How something stands. Cloudscape's own component breaks a word where the line ends. */
+/** A status. Cloudscape's own component breaks a word where the line ends. */
 export function Indicator({ children, ...indicator }: StatusIndicatorProps) {
   return (
     <StatusIndicator {...indicator}>

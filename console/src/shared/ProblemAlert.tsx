@@ -22,7 +22,7 @@ export function ProblemAlert({ error, title = 'That did not work', onRetry }: Pr
       action={onRetry && <Button onClick={onRetry}>Try again</Button>}
       data-testid="problem"
     >
-      <div>{refused?.message ?? 'Something in this page has failed. Load it again.'}</div>
+      <div>{refused?.message ?? 'Something on this page failed. Reload it.'}</div>
       {refused?.fields.map(({ field, message }) => (
         <div key={field}>
           {field}: {message}

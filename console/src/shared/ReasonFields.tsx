@@ -22,7 +22,7 @@ export function ReasonFields({ reasons, chosen, note, missing, onChange }: Props
     <SpaceBetween size="m">
       <FormField
         label="Reason"
-        description="For your colleagues; it is kept in the audit log."
+        description="Colleagues see it, and the audit log keeps it."
         errorText={missing ? 'Choose a reason, or say why in a few words.' : undefined}
       >
         <RadioGroup
@@ -37,7 +37,7 @@ export function ReasonFields({ reasons, chosen, note, missing, onChange }: Props
           }}
         />
       </FormField>
-      <FormField label={chosen === '' ? 'In your own words' : 'A note, if you like'}>
+      <FormField label={chosen === '' ? 'In your own words' : 'Note (optional)'}>
         <Textarea
           rows={2}
           value={note}

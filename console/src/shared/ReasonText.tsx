@@ -16,7 +16,7 @@ export function ReasonText({ reason, missing, onChange }: Props) {
   return (
     <FormField
       label="Reason"
-      description="For your colleagues; it is kept in the audit log."
+      description="Colleagues see it, and the audit log keeps it."
       errorText={missing ? 'Say why in a few words.' : undefined}
     >
       <Textarea

@@ -49,7 +49,7 @@ export function UnsavedGuard({ unsaved }: { unsaved: boolean }) {
         </Box>
       }
     >
-      What you have changed on this page is not saved yet. It is lost when you leave.
+      Your changes on this page are not saved. They are lost when you leave.
     </Modal>
   );
 }

@@ -8,8 +8,8 @@ export function spanInWords(seconds: number): string {
     [Math.floor((whole % HOUR) / 60), 'min'],
     [whole % 60, 's'],
   ];
-  const told = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount} ${unit}`);
-  return told.join(' ') || '0 s';
+  const given = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount} ${unit}`);
+  return given.join(' ') || '0 s';
 }
 
 /** How long is left, as a clock that counts down: "1:02:03", "12:34"; it ends at "0:00". */

@@ -1,26 +1,78 @@
 import { expect, test } from 'vitest';
-import { changed, isFiltered } from './filters';
+import {
+  aDay,
+  aLocation,
+  changed,
+  given,
+  initialValues,
+  isFiltered,
+  oneOf,
+  textUpTo,
+  valuesIn,
+} from './filters';
 
-const DEFAULTS = { query: '', flagged: '' };
+const FILTERS = {
+  rule: oneOf({ manual: 'By staff', visit_frequency: 'Many' }),
+  status: oneOf({ open: 'Open', any: 'Any' }, 'open'),
+  location_id: aLocation,
+  from: aDay,
+  query: textUpTo(200),
+};
+const NONE = { rule: '', status: 'open', location_id: '', from: '', query: '' };
 
-test('a filter is kept in the address, and its default is not', () => {
-  expect(changed(new URLSearchParams(), { flagged: 'true' }, DEFAULTS).toString()).toBe('flagged=true');
-  expect(changed(new URLSearchParams('flagged=true'), { flagged: '' }, DEFAULTS).toString()).toBe('');
+function valuesAt(address: string) {
+  return valuesIn(new URLSearchParams(address), FILTERS);
+}
+
+test('without anything chosen, filters have their initial values', () => {
+  expect(initialValues(FILTERS)).toEqual(NONE);
+  expect(valuesAt('')).toEqual(NONE);
 });
 
-test('with other filters a list begins at its first page', () => {
-  expect(changed(new URLSearchParams('cursor=abc&query=ana'), { query: 'bo' }, DEFAULTS).toString()).toBe(
-    'query=bo',
-  );
+test('known values are read from an address', () => {
+  expect(valuesAt('rule=manual&status=any&location_id=l_1&from=2027-03-14&query=Ana')).toEqual({
+    rule: 'manual',
+    status: 'any',
+    location_id: 'l_1',
+    from: '2027-03-14',
+    query: 'Ana',
+  });
 });
 
-test('what belongs to something else on the page stays', () => {
-  expect(changed(new URLSearchParams('tab=flags'), { query: 'bo' }, DEFAULTS).toString()).toBe(
-    'tab=flags&query=bo',
-  );
+test.each([
+  'rule=nonsense',
+  'rule=',
+  'rule=toString',
+  'status=x',
+  `location_id=${'l'.repeat(65)}`,
+  'from=2027-02-30',
+  'from=today',
+  'nothing=here',
+])('%s filters nothing', (address) => {
+  expect(valuesAt(address)).toEqual(NONE);
 });
 
-test('one filter is enough to be filtered', () => {
-  expect(isFiltered(DEFAULTS, DEFAULTS)).toBe(false);
-  expect(isFiltered({ ...DEFAULTS, flagged: 'true' }, DEFAULTS)).toBe(true);
+test.each([
+  ['', { rule: 'manual' }, 'rule=manual'],
+  ['rule=manual', { rule: '' }, ''],
+  ['rule=manual&cursor=c', { status: 'any' }, 'rule=manual&status=any'],
+  ['status=any', { status: 'open' }, ''],
+  ['flag=f&rule=manual', { rule: undefined }, 'flag=f'],
+  ['rule=nonsense&query=Ana', { status: 'any' }, 'query=Ana&status=any'],
+])('%s changed by %o is %s', (before, changes, after) => {
+  expect(changed(new URLSearchParams(before), changes, FILTERS).toString()).toBe(after);
+});
+
+test('with other filters nothing is selected', () => {
+  const before = new URLSearchParams('flag=f&cursor=c');
+  expect(changed(before, { rule: 'manual' }, FILTERS, 'flag').toString()).toBe('rule=manual');
+});
+
+test('only what is given is asked for', () => {
+  expect(given({ rule: 'manual', status: '', cursor: undefined })).toEqual({ rule: 'manual' });
+});
+
+test('a list is filtered once a value is another than at first', () => {
+  expect(isFiltered(NONE, FILTERS)).toBe(false);
+  expect(isFiltered({ ...NONE, status: 'any' }, FILTERS)).toBe(true);
 });

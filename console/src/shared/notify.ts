@@ -5,7 +5,7 @@ export type Notice = Pick<FlashbarProps.MessageDefinition, 'type' | 'header' | '
 
 export const NotifyContext = createContext<(notice: Notice) => void>(() => undefined);
 
-/** Tell something above the page; it stays until it is dismissed. */
+/** Show a notice above the page; it stays until it is dismissed. */
 export function useNotify(): (notice: Notice) => void {
   return use(NotifyContext);
 }

@@ -8,12 +8,12 @@ export const REASONS: Partial<Record<Action, string[]>> = {
     'People who come together',
     'The time or the device was wrong',
   ],
-  resolve: ['A regular whom we know', 'Works here', 'Comes this often with good reason'],
+  resolve: ['A regular customer', 'Works here', 'Comes this often for a good reason'],
   block: [
     'Check-ins without a visit',
     'Check-ins for somebody else',
     'Several accounts of one person',
-    'Points that nobody can explain',
+    'Unexplained points',
   ],
   unblock: ['Blocked by mistake', 'Cleared up with the member'],
 };

@@ -9,9 +9,9 @@ import { NotifyContext, type Notice } from '@/shared/notify';
 import { useNarrow } from '@/shared/narrow';
 import { PanelContext, usePanelSlot } from '@/shared/panel';
 import { TitleContext } from '@/shared/title';
-import { Later } from './Later';
+import type { Handle } from './handle';
+import { Deferred } from './Deferred';
 import { Navigation } from './Navigation';
-import type { Handle } from './router';
 import { Top } from './Top';
 
 /** What surrounds every page. */
@@ -35,7 +35,7 @@ export function Shell({ pages }: { pages: Page[] }) {
     <NotifyContext value={notify}>
       <TitleContext value={setTitle}>
         <Top />
-        <Later>
+        <Deferred>
           <AppLayoutToolbar
             headerSelector="#top"
             toolsHide
@@ -69,15 +69,15 @@ export function Shell({ pages }: { pages: Page[] }) {
             content={
               <>
                 <PanelContext value={panels}>
-                  <Later>
+                  <Deferred>
                     <Outlet />
-                  </Later>
+                  </Deferred>
                 </PanelContext>
                 <ScrollRestoration />
               </>
             }
           />
-        </Later>
+        </Deferred>
       </TitleContext>
     </NotifyContext>
   );

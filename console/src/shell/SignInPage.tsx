@@ -18,7 +18,7 @@ export function SignInPage({ failed, onSignIn }: Props) {
           <Box variant="h1">Redflag</Box>
           {failed ? (
             <Alert type="warning">
-              Signing in did not work: the page was open for too long, or was opened twice.
+              Signing in failed: the sign-in page was open for too long, or was opened twice.
             </Alert>
           ) : (
             <Box>You are signed out.</Box>

@@ -9,7 +9,7 @@ import { Refused } from '@/api/problem';
 import { MeContext } from '@/auth/role';
 import { Loading } from '@/shared/Loading';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { Later } from './Later';
+import { Deferred } from './Deferred';
 
 /** Asks who is signed in before anything is shown. */
 export function SignedIn({ children }: { children: ReactNode }) {
@@ -18,7 +18,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   if (me.data) {
     return (
       <MeContext value={me.data}>
-        <Later>{children}</Later>
+        <Deferred>{children}</Deferred>
       </MeContext>
     );
   }

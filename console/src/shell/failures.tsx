@@ -22,12 +22,15 @@ export function NotFound() {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description="Perhaps the address was cut short, or your role does not open it.">
+        <Header
+          variant="h1"
+          description="The address may be incomplete, or your role may not have access to it."
+        >
           There is no such page
         </Header>
       }
     >
-      <AppLink href="/">Go to the first page</AppLink>
+      <AppLink href="/">Go to the start page</AppLink>
     </ContentLayout>
   );
 }

@@ -3,11 +3,8 @@ import type { Permission } from '@/auth/role';
 import { PAGES, type Page } from '@/pages';
 import { Loading } from '@/shared/Loading';
 import { NotFound, PageFailed } from './failures';
+import type { Handle } from './handle';
 import { Shell } from './Shell';
-
-export interface Handle {
-  page: Page;
-}
 
 /** The routes of the pages that somebody may see; an address that is none of these says so. */
 export function newRouter(may: (permission: Permission) => boolean) {

@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Lets a client in. */
+/** Adds a client. */
 export function AddClient({ onAdded, onClose }: Props) {
   const { mutateAsync } = useAddAppClient();
   const [name, setName] = useState('');
@@ -21,9 +21,9 @@ export function AddClient({ onAdded, onClose }: Props) {
   const check = () => {
     const problems: Record<string, string> = {};
     const length = name.trim().length;
-    if (length === 0) problems.name = 'Give it a name by which you know it again.';
+    if (length === 0) problems.name = 'Enter a name.';
     else if (length > 200) problems.name = 'Use at most 200 characters.';
-    if (kind === null) problems.kind = 'Choose what it is.';
+    if (kind === null) problems.kind = 'Choose a kind.';
     return problems;
   };
   const add = async () => {
@@ -43,7 +43,7 @@ export function AddClient({ onAdded, onClose }: Props) {
         <SpaceBetween size="m">
           <FormField
             label="Name"
-            description="Such as the shop and the device: one client for each, so that each can be shut out by itself."
+            description="For example the shop and the device. Add one client for each device, so that each can be removed by itself."
             errorText={problems.name}
           >
             <Input

@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { NewAppClient } from '@/api/app-clients';
 
-/** A new client's id and secret, shown this once. It does not close before that is said to be understood. */
+/** A new client's id and secret, shown this once. It closes once somebody says that the secret is stored. */
 export function Secret({ client, onClose }: { client: NewAppClient; onClose: () => void }) {
   const [kept, setKept] = useState(client.client_secret === null);
   const [missing, setMissing] = useState(false);
@@ -19,7 +19,7 @@ export function Secret({ client, onClose }: { client: NewAppClient; onClose: () 
   return (
     <Modal
       visible
-      header={`${client.name} is let in`}
+      header={`${client.name} is added`}
       onDismiss={close}
       footer={
         <Box float="right">
@@ -32,12 +32,12 @@ export function Secret({ client, onClose }: { client: NewAppClient; onClose: () 
       <SpaceBetween size="m">
         <Copied label="Client id" text={client.client_id} />
         {client.client_secret === null ? (
-          <Box>The app signs members in by this id alone; there is no secret.</Box>
+          <Box>The app signs members in with this id; there is no secret.</Box>
         ) : (
           <SpaceBetween size="m">
             <Copied label="Client secret" text={client.client_secret} />
             <Alert type="warning">
-              The secret is shown this once. Keep it where the client finds it, and nowhere else. If it is
+              The secret is shown only once. Store it where the client reads it, and nowhere else. If it is
               lost, remove the client and add it again.
             </Alert>
             <Checkbox
@@ -47,10 +47,10 @@ export function Secret({ client, onClose }: { client: NewAppClient; onClose: () 
                 setMissing(false);
               }}
             >
-              I have kept the secret
+              I have stored the secret
             </Checkbox>
             <div role="alert">
-              {missing && <Box color="text-status-error">Keep the secret first, then say so here.</Box>}
+              {missing && <Box color="text-status-error">Store the secret first, then check this box.</Box>}
             </div>
           </SpaceBetween>
         )}
@@ -68,7 +68,7 @@ function Copied({ label, text }: { label: string; text: string }) {
         textToCopy={text}
         copyButtonAriaLabel={`Copy the ${label.toLowerCase()}`}
         copySuccessText="Copied"
-        copyErrorText="It could not be copied: select it and copy it by hand"
+        copyErrorText="Copying failed. Select the text and copy it."
       />
     </div>
   );

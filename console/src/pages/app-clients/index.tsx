@@ -8,9 +8,9 @@ import { useAppClients, useRemoveAppClient, type AppClient, type NewAppClient } 
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
+import { wholeOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
 import { useNotify } from '@/shared/notify';
-import { PageTable } from '@/shared/PageTable';
-import { ProblemAlert } from '@/shared/ProblemAlert';
 import { AddClient } from './AddClient';
 import { kindInWords } from './kinds';
 import { Secret } from './Secret';
@@ -19,19 +19,14 @@ const NARROW = ['name', 'kind', 'actions'];
 
 /** The machines and apps that call the app API. */
 export default function AppClients() {
-  const { data, error, refetch } = useAppClients();
+  const list = wholeOf(useAppClients());
   const [adding, setAdding] = useState(false);
   const [added, setAdded] = useState<NewAppClient | null>(null);
   const [removing, setRemoving] = useState<AppClient | null>(null);
 
-  if (error && !data) {
-    return (
-      <ProblemAlert error={error} title="App clients could not be loaded" onRetry={() => void refetch()} />
-    );
-  }
   return (
     <>
-      <PageTable
+      <ListPage
         title="App clients"
         description="The kiosks, servers and apps that check members in for you."
         actions={
@@ -44,14 +39,15 @@ export default function AppClients() {
             Add a client
           </Button>
         }
-        items={data && [...data].sort((one, other) => one.name.localeCompare(other.name))}
+        list={{ ...list, items: list.items?.toSorted((one, other) => one.name.localeCompare(other.name)) }}
+        failed="App clients could not be loaded"
         counted
         trackBy="client_id"
         columns={columns(setRemoving)}
         narrow={NARROW}
         empty={
           <Empty title="There are no app clients yet">
-            Add one for each kiosk, server or app, so that each can be shut out by itself.
+            Add one for each kiosk, server or app, so that each can be removed by itself.
           </Empty>
         }
       />
@@ -90,13 +86,14 @@ function columns(remove: (client: AppClient) => void): TableProps.ColumnDefiniti
     {
       id: 'id',
       header: 'Client id',
+      minWidth: 300,
       cell: ({ client_id }) => (
         <CopyToClipboard
           variant="inline"
           textToCopy={client_id}
           copyButtonAriaLabel={`Copy the client id ${client_id}`}
           copySuccessText="Copied"
-          copyErrorText="It could not be copied"
+          copyErrorText="Copying failed"
         />
       ),
     },
@@ -118,7 +115,7 @@ function columns(remove: (client: AppClient) => void): TableProps.ColumnDefiniti
     },
     {
       id: 'since',
-      header: 'Since',
+      header: 'Added',
       cell: ({ created_at }) => (created_at === null ? '–' : <Instant at={created_at} />),
     },
     {
@@ -150,13 +147,13 @@ function Remove({ client, onClose }: { client: AppClient; onClose: () => void })
       confirm="Remove"
       onConfirm={async () => {
         await mutateAsync(client.client_id);
-        notify({ type: 'success', header: `${name} is no longer let in.` });
+        notify({ type: 'success', header: `${name} is removed.` });
       }}
       onClose={onClose}
     >
       {client.kind === 'app'
-        ? 'Members can no longer sign in by this app.'
-        : 'It is let in no longer, at once: nobody can check in by it. Its secret is deleted for good.'}
+        ? 'Members can no longer sign in with this app.'
+        : 'The client loses access at once: nobody can check in with it. Its secret is deleted for good.'}
     </ConfirmDialog>
   );
 }

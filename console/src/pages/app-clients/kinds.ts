@@ -12,17 +12,17 @@ export const KINDS: { value: ClientKind; label: string; may: string }[] = [
   {
     value: 'backend',
     label: 'Backend',
-    may: 'Your own server: all that a kiosk may, and edits points.',
+    may: 'Your own server: does what a kiosk does, and edits points.',
   },
   {
     value: 'importer',
     label: 'Import',
-    may: 'Brings in check-ins of the past: all that a kiosk may, and imports without a time limit.',
+    may: 'Imports past check-ins: does what a kiosk does, for any time in the past.',
   },
   {
     value: 'app',
     label: 'Members’ app',
-    may: 'The app in which members sign in by themselves. It has no secret, and may do nothing on its own.',
+    may: 'The app in which members sign in themselves. It has no secret and can do nothing on its own.',
   },
 ];
 

@@ -9,20 +9,20 @@ import { Navigate, useLocation, useNavigate } from 'react-router';
 import { useCheckIn, type Outcome, type Place } from '@/api/checkIns';
 import { newApi } from '@/api/client';
 import { Refused } from '@/api/problem';
-import { useFilters } from '@/shared/filters';
-import { useSample } from './context';
+import { aLocation, useFilters } from '@/shared/filters';
+import { useMemberApp } from './context';
 import { useTimeLeft } from './countdown';
-import { OutcomeTold } from './OutcomeTold';
+import { CheckInOutcome } from './CheckInOutcome';
 import { PlaceChoice } from './PlaceChoice';
 import { Places } from './Places';
 import type { MemberSession } from './session';
 import { useTitle } from './title';
 
-const NOWHERE = { location: '' };
+const FILTERS = { location_id: aLocation };
 
 /** Where a member checks in, once they are signed in. */
 export default function CheckInPage() {
-  const session = use(useSample().session());
+  const session = use(useMemberApp().session());
   const { search } = useLocation();
   const phone = session.phone();
   if (phone === null) return <Navigate to="/app/sign-in" replace state={{ to: `/app${search}` }} />;
@@ -37,12 +37,12 @@ interface Props {
 
 function CheckIn({ phone, session, places }: Props) {
   useTitle('Check in');
-  const { config, programId } = useSample();
+  const { config, programId } = useMemberApp();
   const [api] = useState(() => newApi(config.api_url, session));
   const navigate = useNavigate();
   // In the address, so that a poster at the door can lead to its own place.
-  const [{ location }, choose] = useFilters(NOWHERE);
-  const chosen = places.find((place) => place.location_id === location) ?? places[0];
+  const [{ location_id: named }, choose] = useFilters(FILTERS);
+  const chosen = places.find((place) => place.location_id === named) ?? places[0];
   const [key, setKey] = useState(newKey);
   const { checkIn, outcome, isPending } = useCheckIn(api);
   const waits = useTimeLeft(outcome ? nextOf(outcome) : 0) > 0;
@@ -69,12 +69,14 @@ function CheckIn({ phone, session, places }: Props) {
             places={places}
             chosen={chosen}
             onChoose={(locationId) => {
-              choose({ location: locationId });
+              choose({ location_id: locationId });
               setKey(newKey());
             }}
           />
         </FormField>
-        <div aria-live="polite">{outcome && <OutcomeTold outcome={outcome} zone={chosen?.time_zone} />}</div>
+        <div aria-live="polite">
+          {outcome && <CheckInOutcome outcome={outcome} zone={chosen?.time_zone} />}
+        </div>
         <Button variant="primary" fullWidth loading={isPending} disabled={waits} onClick={send}>
           Check in
         </Button>

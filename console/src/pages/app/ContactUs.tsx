@@ -1,6 +1,6 @@
 import Link from '@cloudscape-design/components/link';
 import { useContact, type Contact } from '@/api/checkIns';
-import { useSample } from './context';
+import { useMemberApp } from './context';
 
 interface Props {
   /** What the refusal itself has said. */
@@ -11,7 +11,7 @@ interface Props {
 
 /** Contact Us: whom a refused member can ask. */
 export function ContactUs({ known = null, asText = false }: Props) {
-  const { api, programId } = useSample();
+  const { api, programId } = useMemberApp();
   const { data, isPending } = useContact(api, programId, known === null);
   const contact = known ?? data;
   if (!contact && isPending) return <div>Contact Us: …</div>;

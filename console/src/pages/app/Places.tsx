@@ -4,11 +4,11 @@ import { Refused } from '@/api/problem';
 import { Empty } from '@/shared/Empty';
 import { Loading } from '@/shared/Loading';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { useSample } from './context';
+import { useMemberApp } from './context';
 
 /** Asks where the program's members check in before anything is shown. */
 export function Places({ children }: { children: (places: Place[]) => ReactNode }) {
-  const { api, programId } = useSample();
+  const { api, programId } = useMemberApp();
   const { data, error, refetch } = usePlaces(api, programId);
   if (data && data.length > 0) return children(data);
   if (data) {
@@ -17,7 +17,7 @@ export function Places({ children }: { children: (places: Place[]) => ReactNode 
     );
   }
   if (error instanceof Refused && error.code === 'not_found') {
-    return <Empty title="There is no such program">Look at the address: it names none that is open.</Empty>;
+    return <Empty title="There is no such program">Check the address: it names no open program.</Empty>;
   }
   if (error) {
     return (

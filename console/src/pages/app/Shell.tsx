@@ -4,7 +4,7 @@ import { Suspense } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { Loading } from '@/shared/Loading';
 import { useDarkMode } from '@/shared/theme';
-import { useSample } from './context';
+import { useMemberApp } from './context';
 
 /** What surrounds the member's pages: nothing of the console's, and on a kiosk nothing at all. */
 export function Shell() {
@@ -22,7 +22,7 @@ export function Shell() {
 }
 
 function Top({ signedIn }: { signedIn: boolean }) {
-  const { session } = useSample();
+  const { session } = useMemberApp();
   const [dark, toggle] = useDarkMode();
   const navigate = useNavigate();
   const leave = async () => {

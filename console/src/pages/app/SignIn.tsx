@@ -10,7 +10,7 @@ import { useMutation } from '@tanstack/react-query';
 import { use, useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { ContactUs } from './ContactUs';
-import { useSample } from './context';
+import { useMemberApp } from './context';
 import { withCountryCode } from './phones';
 import { signInRefusal } from './refusals';
 import type { ByIssuer, ByPassword } from './session';
@@ -18,10 +18,10 @@ import { useTitle } from './title';
 
 const HOME = '/app';
 
-/** Where members sign in. A blocked member is told whom to contact. */
+/** Where members sign in. A blocked member sees how to contact the shop. */
 export default function SignIn() {
   useTitle('Sign in');
-  const session = use(useSample().session());
+  const session = use(useMemberApp().session());
   const asked = (useLocation().state as { to?: string } | null)?.to ?? HOME;
   if (session.by === 'password') return <Form session={session} goOn={asked} />;
   if (session.phone() !== null) return <Navigate to={session.returnTo ?? asked} replace />;
@@ -57,7 +57,7 @@ function Form({ session, goOn }: { session: ByPassword; goOn: string }) {
           <FormField
             label="Phone number"
             description="With its country code, such as +1 202 555 0123."
-            errorText={missing && phone === null ? 'Begin with + and the country code.' : undefined}
+            errorText={missing && phone === null ? 'Start with + and the country code.' : undefined}
           >
             <Input
               inputMode="tel"
@@ -92,7 +92,7 @@ function Form({ session, goOn }: { session: ByPassword; goOn: string }) {
 
 /** At the pages of an issuer. */
 function Issuer({ session, goOn }: { session: ByIssuer; goOn: string }) {
-  const { pool } = useSample();
+  const { pool } = useMemberApp();
   const { mutate, isPending, error } = useMutation({ mutationFn: () => session.leave(goOn) });
   return (
     <Container header={<Header variant="h1">Sign in</Header>}>

@@ -4,7 +4,7 @@ import type { Config, Pool } from '@/config';
 import type { MemberSession } from './session';
 
 /** What the member's pages work with. */
-export interface Sample {
+export interface MemberApp {
   config: Config;
   programId: string;
   /** Where members of the program sign in, and machines get their tokens. */
@@ -15,10 +15,10 @@ export interface Sample {
   session: () => Promise<MemberSession>;
 }
 
-export const SampleContext = createContext<Sample | null>(null);
+export const MemberAppContext = createContext<MemberApp | null>(null);
 
-export function useSample(): Sample {
-  const sample = use(SampleContext);
-  if (!sample) throw new Error('There is no SampleContext around this component.');
-  return sample;
+export function useMemberApp(): MemberApp {
+  const app = use(MemberAppContext);
+  if (!app) throw new Error('There is no MemberAppContext around this component.');
+  return app;
 }

@@ -8,9 +8,10 @@ import { Empty } from '@/shared/Empty';
 import { Loading } from '@/shared/Loading';
 import { PageFailed } from '@/shell/failures';
 import './app.css';
-import { SampleContext, type Sample } from './context';
+import { MemberAppContext, type MemberApp } from './context';
 import { programOf } from './program';
-import { memberSession, type MemberSession } from './session';
+import { openSession } from './open-session';
+import type { MemberSession } from './session';
 import { Shell } from './Shell';
 
 // A device that is offline is told so at once, instead of waiting until it is not.
@@ -18,11 +19,11 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, networkMode: 'always' }, mutations: { networkMode: 'always' } },
 });
 
-/** What members see: a sample for whoever builds an app, and the kiosk of a small shop. */
+/** What members see: a sample app for developers, and the kiosk of a small shop. */
 export function MembersPages({ config }: { config: Config }) {
-  const [sample] = useState(() => sampleOf(config));
+  const [app] = useState(() => memberAppOf(config));
   const [router] = useState(newRouter);
-  if (sample === null) {
+  if (app === null) {
     return (
       <Empty title="There are no pages for members here">
         Name a program in the address, as in /app?program=p_…, or deploy the console with one.
@@ -30,22 +31,22 @@ export function MembersPages({ config }: { config: Config }) {
     );
   }
   return (
-    <SampleContext value={sample}>
+    <MemberAppContext value={app}>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-    </SampleContext>
+    </MemberAppContext>
   );
 }
 
-function sampleOf(config: Config): Sample | null {
+function memberAppOf(config: Config): MemberApp | null {
   const program = programOf(config.app, window.location.search, window.sessionStorage);
   if (program === null) return null;
   const { programId, clientId } = program;
   const pool = { ...config.app, client_id: clientId };
   const api = newApi(config.api_url, { token: () => Promise.resolve(null) });
   let session: Promise<MemberSession> | null = null;
-  return { config, programId, pool, api, session: () => (session ??= memberSession(pool)) };
+  return { config, programId, pool, api, session: () => (session ??= openSession(pool)) };
 }
 
 function newRouter() {

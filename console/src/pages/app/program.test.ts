@@ -19,7 +19,10 @@ function newTab() {
 }
 
 test('the pages are of the program that was deployed with', () => {
-  expect(programOf(APP, '?location=l_1', newTab())).toEqual({ programId: 'p_deployed', clientId: 'usual' });
+  expect(programOf(APP, '?location_id=l_1', newTab())).toEqual({
+    programId: 'p_deployed',
+    clientId: 'usual',
+  });
 });
 
 test('an address names another program, and its client, for as long as the tab is open', () => {

@@ -17,9 +17,9 @@ export class NumberMissing extends Error {
 /** What a blocked member is told, here and everywhere. It accuses nobody and names no flag. */
 export const BLOCKED = 'Your account has been blocked due to suspicious activity.';
 
-const NO_MATCH = 'This number and this password do not belong together. Try again.';
-const TOO_MANY = 'Too many tries. Wait a few minutes, then try again.';
-const NOT_REACHED = 'Signing in cannot be reached. Look at your connection, then try again.';
+const NO_MATCH = 'The phone number or the password is wrong. Try again.';
+const TOO_MANY = 'Too many attempts. Wait a few minutes, then try again.';
+const NOT_REACHED = 'The sign-in service cannot be reached. Check your connection, then try again.';
 const NOT_NOW = 'Signing in does not work right now. Try again in a moment.';
 
 const SENTENCES: Record<string, string> = {
@@ -27,8 +27,9 @@ const SENTENCES: Record<string, string> = {
   UserNotFoundException: NO_MATCH,
   TooManyRequestsException: TOO_MANY,
   LimitExceededException: TOO_MANY,
-  StepMissing: 'There is one more step, such as a new password or a code. Do it in the shop’s own app first.',
-  NumberMissing: 'Your account has no phone number, by which we know you. Check in at the counter.',
+  StepMissing:
+    'Signing in needs one more step, such as a new password or a code. Complete it in the shop’s own app first.',
+  NumberMissing: 'Your account has no phone number. Check in at the counter.',
   // Of the library that signs in by password, of browsers, and of the one that knows issuers.
   NetworkError: NOT_REACHED,
   TypeError: NOT_REACHED,

@@ -2,13 +2,13 @@ import { useStaffNames } from '@/api/people';
 import { Choice, optionsOf } from '@/shared/Choice';
 import { Choices } from '@/shared/Choices';
 import { Days } from '@/shared/Days';
-import type { Values } from './asked';
+import type { AuditValues } from './query';
 import { Search } from './Search';
 import { ACTIONS } from './words';
 
 interface Props {
-  filters: Values;
-  onChange: (change: Partial<Values>) => void;
+  filters: AuditValues;
+  onChange: (change: Partial<AuditValues>) => void;
 }
 
 /** What the log can be narrowed down by. */
@@ -25,8 +25,8 @@ export function Filters({ filters, onChange }: Props) {
         }}
       />
       <Choice
-        label="What"
-        all="Anything"
+        label="Action"
+        all="Any action"
         options={optionsOf(ACTIONS)}
         value={filters.action}
         onChange={(action) => {

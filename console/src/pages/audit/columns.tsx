@@ -19,10 +19,10 @@ export const columns: TableProps.ColumnDefinition<Entry>[] = [
   },
   { id: 'at', header: 'When', minWidth: 160, cell: ({ at }) => <Instant at={at} detail="precise" /> },
   { id: 'by', header: 'Who', minWidth: 110, cell: ({ by }) => <Who id={by} /> },
-  { id: 'action', header: 'What', minWidth: 140, cell: ({ action }) => inWords(ACTIONS, action) },
+  { id: 'action', header: 'Action', minWidth: 140, cell: ({ action }) => inWords(ACTIONS, action) },
   { id: 'subject', header: 'About', minWidth: 150, cell: ({ subject }) => <About id={subject} /> },
-  { id: 'reason', header: 'Why', minWidth: 140, cell: ({ reason }) => reason ?? '–' },
-  { id: 'changes', header: 'What changed', minWidth: 240, cell: (entry) => <Changes entry={entry} /> },
+  { id: 'reason', header: 'Reason', minWidth: 140, cell: ({ reason }) => reason ?? '–' },
+  { id: 'changes', header: 'Changes', minWidth: 240, cell: (entry) => <Changes entry={entry} /> },
 ];
 
 /** An entry's place in the chain; number and hash together are what proves it later. */
@@ -36,8 +36,8 @@ function Place({ entry: { number, hash } }: { entry: Entry }) {
         textToDisplay={`${hash.slice(0, SHORT)}…`}
         textToCopy={`${number}:${hash}`}
         copyButtonAriaLabel={`Copy number and hash of entry ${number}`}
-        copySuccessText="Number and hash are copied"
-        copyErrorText="They could not be copied"
+        copySuccessText="Number and hash copied"
+        copyErrorText="Copying failed"
       />
     </>
   );

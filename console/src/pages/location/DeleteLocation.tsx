@@ -24,8 +24,8 @@ export function DeleteLocation({ location, onDeleted, onClose }: Props) {
       }}
       onClose={onClose}
     >
-      Nobody can check in there any more. What has happened there stays: check-ins, flags and their evidence.
-      This cannot be undone; a new location with the same name is another one.
+      Nobody can check in there any more. Its check-ins, flags and evidence stay. You cannot undo this: a new
+      location with the same name is a different one.
     </ConfirmDialog>
   );
 }

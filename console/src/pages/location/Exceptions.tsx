@@ -34,7 +34,7 @@ export function Exceptions({ draft, problems, editable, onChange }: PartProps) {
     >
       <SpaceBetween size="m">
         {exceptions.length === 0 && (
-          <Box color="text-body-secondary">The weekly hours hold on every date.</Box>
+          <Box color="text-body-secondary">The weekly hours apply on every date.</Box>
         )}
         {exceptions.map((each, index) => (
           // Rows have nothing to be told apart by but their place: dates are being edited.

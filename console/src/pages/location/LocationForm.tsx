@@ -23,7 +23,7 @@ import { Week } from './Week';
 const LIST = '/settings/locations';
 
 const CHANGED = new Refused(
-  'Somebody has saved this location while you were editing. Discard to see theirs, or save again to put yours in its place.',
+  'Somebody has saved this location while you were editing. Discard to see their version, or save again to replace it.',
   {},
 );
 
@@ -45,7 +45,7 @@ export function LocationForm({ location, initial }: Props) {
   const [problems, setProblems] = useState<Problems>({});
   const [error, setError] = useState<unknown>(null);
   const [gone, setGone] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const editable = may('configure');
   const unsaved = !isSame(draft, begun);
@@ -86,7 +86,7 @@ export function LocationForm({ location, initial }: Props) {
     try {
       if (location !== null && (await changedMeanwhile(location.location_id))) return;
       const saved = await mutateAsync(locationOf(draft));
-      notify({ type: 'success', header: `${saved.name} is saved. It counts within a minute.` });
+      notify({ type: 'success', header: `${saved.name} is saved. It takes effect within a minute.` });
       if (location === null) setGone(true);
       else setBegun(draft);
     } catch (thrown) {
@@ -109,7 +109,7 @@ export function LocationForm({ location, initial }: Props) {
                 location !== null && (
                   <Button
                     onClick={() => {
-                      setAsked(true);
+                      setConfirming(true);
                     }}
                   >
                     Delete
@@ -122,7 +122,7 @@ export function LocationForm({ location, initial }: Props) {
           }
         >
           <SpaceBetween size="l">
-            {!editable && <Alert>You can read this. Owners of the program change it.</Alert>}
+            {!editable && <Alert>Only owners of the program can change this.</Alert>}
             <ProblemAlert error={error} title="The location was not saved" />
             <Place draft={draft} problems={problems} editable={editable} onChange={edit} />
             <Week draft={draft} problems={problems} editable={editable} onChange={edit} />
@@ -148,20 +148,20 @@ export function LocationForm({ location, initial }: Props) {
           }}
         >
           {wrong > 0
-            ? `${wrong === 1 ? 'One field needs' : `${wrong} fields need`} another look`
+            ? `${wrong === 1 ? 'One field needs' : `${wrong} fields need`} correction`
             : unsaved
               ? 'Not saved yet'
-              : 'Give it a name and its hours'}
+              : 'Enter a name and opening hours'}
         </SaveBar>
       )}
-      {asked && location !== null && (
+      {confirming && location !== null && (
         <DeleteLocation
           location={location}
           onDeleted={() => {
             setGone(true);
           }}
           onClose={() => {
-            setAsked(false);
+            setConfirming(false);
           }}
         />
       )}

@@ -31,7 +31,7 @@ export function Place({ draft, problems, editable, onChange }: PartProps) {
           </FormField>
           <FormField
             label="Time zone"
-            description="Its wall clock decides when it is open."
+            description="Opening hours are in this time zone."
             errorText={problems.time_zone}
           >
             <ZoneSelect

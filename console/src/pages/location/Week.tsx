@@ -21,7 +21,7 @@ export function Week({ draft, problems, editable, onChange }: PartProps) {
       header={
         <Header
           variant="h2"
-          description="A check-in while it is closed is refused and flagged, where the rule for that is on."
+          description="Check-ins outside these hours are refused and flagged while the rule “Outside opening hours” is on."
           actions={
             editable &&
             hasHours && (
@@ -54,7 +54,7 @@ export function Week({ draft, problems, editable, onChange }: PartProps) {
                 value: 'none',
                 label: 'No hours',
                 description:
-                  'Never closed, unless the settings of the rule “Outside opening hours” give hours for such locations.',
+                  'Always open, unless the rule “Outside opening hours” sets hours for such locations.',
               },
             ]}
             value={hasHours ? 'own' : 'none'}
@@ -64,9 +64,7 @@ export function Week({ draft, problems, editable, onChange }: PartProps) {
           />
         </FormField>
         {!hasHours && draft.exceptions.length > 0 && editable && (
-          <Alert type="warning">
-            Dates with other hours change the weekly hours. Without hours they are deleted when you save.
-          </Alert>
+          <Alert type="warning">Without weekly hours, the other dates are deleted when you save.</Alert>
         )}
         {hasHours &&
           WEEKDAYS.map((day, index) => (

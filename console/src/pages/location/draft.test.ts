@@ -42,16 +42,16 @@ test('without coordinates there is no position', () => {
 });
 
 test.each<[Partial<Draft>, string, string]>([
-  [{ name: ' ' }, 'name', 'Give the location the name that your staff use.'],
+  [{ name: ' ' }, 'name', 'Enter the name that your staff use.'],
   [{ name: 'x'.repeat(201) }, 'name', 'Use at most 200 characters.'],
   [{ zone: '' }, 'time_zone', 'Choose the time zone of the location.'],
-  [{ lat: '91' }, 'position.lat', 'Give degrees from -90 to 90, such as 40.7128.'],
-  [{ lat: '' }, 'position.lat', 'Give degrees from -90 to 90, such as 40.7128.'],
-  [{ lon: '' }, 'position.lon', 'Give degrees from -180 to 180, such as -74.006.'],
-  [{ lon: '74° W' }, 'position.lon', 'Give degrees from -180 to 180, such as -74.006.'],
-  [{ exceptions: dated('2027-02-30') }, 'exceptions.0.date', 'Give a date.'],
-  [{ exceptions: dated('') }, 'exceptions.0.date', 'Give a date.'],
-  [{ exceptions: dated('2027-01-01', '2027-01-01') }, 'exceptions.1.date', 'This date is there already.'],
+  [{ lat: '91' }, 'position.lat', 'Enter degrees from -90 to 90, such as 40.7128.'],
+  [{ lat: '' }, 'position.lat', 'Enter degrees from -90 to 90, such as 40.7128.'],
+  [{ lon: '' }, 'position.lon', 'Enter degrees from -180 to 180, such as -74.006.'],
+  [{ lon: '74° W' }, 'position.lon', 'Enter degrees from -180 to 180, such as -74.006.'],
+  [{ exceptions: dated('2027-02-30') }, 'exceptions.0.date', 'Enter a date.'],
+  [{ exceptions: dated('') }, 'exceptions.0.date', 'Enter a date.'],
+  [{ exceptions: dated('2027-01-01', '2027-01-01') }, 'exceptions.1.date', 'This date is already listed.'],
   [
     { week: { ...USUAL_WEEK, tue: { kind: 'hours', spans: [{ open: '9', close: '9' }] } } },
     'hours.tue.0.close',
@@ -60,7 +60,7 @@ test.each<[Partial<Draft>, string, string]>([
   [
     { exceptions: [{ date: '2027-01-01', kind: 'hours', spans: [{ open: '', close: '9' }] }] },
     'exceptions.0.hours.0.open',
-    'Give a time of day such as 09:00, from 00:00 to 24:00.',
+    'Enter a time of day such as 09:00, from 00:00 to 24:00.',
   ],
 ])('%o is told at %s', (change, path, sentence) => {
   expect(problemsOf(drafted(change))).toEqual({ [path]: sentence });

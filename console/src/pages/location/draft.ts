@@ -74,12 +74,12 @@ export function problemsOf(draft: Draft): Problems {
 
 function problemsOfPlace({ name, zone, lat, lon }: Draft): Problems {
   const problems: Record<string, string> = {};
-  if (name.trim() === '') problems.name = 'Give the location the name that your staff use.';
+  if (name.trim() === '') problems.name = 'Enter the name that your staff use.';
   else if (name.trim().length > 200) problems.name = 'Use at most 200 characters.';
   if (zone === '') problems.time_zone = 'Choose the time zone of the location.';
   if (lat.trim() === '' && lon.trim() === '') return problems;
-  if (!isWithin(lat, 90)) problems['position.lat'] = 'Give degrees from -90 to 90, such as 40.7128.';
-  if (!isWithin(lon, 180)) problems['position.lon'] = 'Give degrees from -180 to 180, such as -74.006.';
+  if (!isWithin(lat, 90)) problems['position.lat'] = 'Enter degrees from -90 to 90, such as 40.7128.';
+  if (!isWithin(lon, 180)) problems['position.lon'] = 'Enter degrees from -180 to 180, such as -74.006.';
   return problems;
 }
 
@@ -99,8 +99,8 @@ function problemsOfHours({ week, exceptions }: Draft): Problems {
 }
 
 function problemOfDate(date: string, before: DatedHours[]): string | null {
-  if (!isDate(date)) return 'Give a date.';
-  return before.some((each) => each.date === date) ? 'This date is there already.' : null;
+  if (!isDate(date)) return 'Enter a date.';
+  return before.some((each) => each.date === date) ? 'This date is already listed.' : null;
 }
 
 function isDate(text: string): boolean {

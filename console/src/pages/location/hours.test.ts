@@ -56,8 +56,8 @@ test.each<[DayHours, Record<string, string>]>([
   [hours(['09:00', '12:00'], ['12:00', '18:00']), {}],
   [hours(['09:00', '17:00'], ['18:00', '02:00']), {}],
   [hours(['18:00', '02:00'], ['09:00', '17:00']), {}],
-  [hours(['x', '12:00']), { 'day.0.open': 'Give a time of day such as 09:00, from 00:00 to 24:00.' }],
-  [hours(['09:00', '']), { 'day.0.close': 'Give a time of day such as 09:00, from 00:00 to 24:00.' }],
+  [hours(['x', '12:00']), { 'day.0.open': 'Enter a time of day such as 09:00, from 00:00 to 24:00.' }],
+  [hours(['09:00', '']), { 'day.0.close': 'Enter a time of day such as 09:00, from 00:00 to 24:00.' }],
   [hours(['24:00', '09:00']), { 'day.0.open': 'Open before midnight. 24:00 is for closing.' }],
   [
     hours(['09:00', '9']),

@@ -80,7 +80,7 @@ export function problemsOfDay(day: DayHours, under: string): Record<string, stri
 type Wrong = ['open' | 'close', string];
 
 function problemOfSpan({ open, close }: OpenSpan): Wrong | null {
-  const sentence = 'Give a time of day such as 09:00, from 00:00 to 24:00.';
+  const sentence = 'Enter a time of day such as 09:00, from 00:00 to 24:00.';
   if (!isClock(open)) return ['open', sentence];
   if (!isClock(close)) return ['close', sentence];
   if (clockOf(open) === '24:00') return ['open', 'Open before midnight. 24:00 is for closing.'];

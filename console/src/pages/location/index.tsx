@@ -26,7 +26,7 @@ export default function LocationPage() {
       title="There is no such location"
       action={<AppLink href="/settings/locations">Go to the locations</AppLink>}
     >
-      Perhaps somebody has deleted it.
+      It may have been deleted.
     </Empty>
   );
 }

@@ -6,8 +6,8 @@ import { useRole } from '@/auth/role';
 import { weekInWords } from '@/pages/location/hours';
 import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
-import { PageTable } from '@/shared/PageTable';
-import { ProblemAlert } from '@/shared/ProblemAlert';
+import { wholeOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
 
 const NEW = '/settings/locations/new';
 const NARROW = ['name', 'hours'];
@@ -31,7 +31,7 @@ const COLUMNS: TableProps.ColumnDefinition<Location>[] = [
 
 /** Where members check in. */
 export default function Locations() {
-  const { data, error, refetch } = useLocationList();
+  const locations = useLocationList();
   const { may } = useRole();
   const navigate = useNavigate();
   const add = may('configure') && (
@@ -47,17 +47,16 @@ export default function Locations() {
     </Button>
   );
 
-  if (error && !data) {
-    return (
-      <ProblemAlert error={error} title="The locations could not be loaded" onRetry={() => void refetch()} />
-    );
-  }
+  const byName = [...(locations.data?.values() ?? [])].sort((one, other) =>
+    one.name.localeCompare(other.name),
+  );
   return (
-    <PageTable
+    <ListPage
       title="Locations"
-      description="Where members check in, by which clock, and when each is open."
+      description="Where members check in, with time zones and opening hours."
       actions={add}
-      items={data && [...data.values()].sort((one, other) => one.name.localeCompare(other.name))}
+      list={wholeOf({ ...locations, data: locations.data && byName })}
+      failed="The locations could not be loaded"
       counted
       trackBy="location_id"
       columns={COLUMNS}

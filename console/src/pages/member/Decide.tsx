@@ -11,7 +11,7 @@ import { decisionsFor, type Decision } from './actions';
 /** What can be decided now, each with what it does. */
 export function Decide({ member }: { member: Profile }) {
   const { may } = useRole();
-  const [asked, setAsked] = useState<Decision | null>(null);
+  const [confirming, setConfirming] = useState<Decision | null>(null);
   return (
     <>
       <ul className="decisions">
@@ -21,7 +21,7 @@ export function Decide({ member }: { member: Profile }) {
               fullWidth
               variant={index === 0 ? 'primary' : 'normal'}
               onClick={() => {
-                setAsked(decision);
+                setConfirming(decision);
               }}
             >
               {decision.label}
@@ -30,12 +30,12 @@ export function Decide({ member }: { member: Profile }) {
           </li>
         ))}
       </ul>
-      {asked && (
+      {confirming && (
         <DecisionDialog
           member={member}
-          decision={asked}
+          decision={confirming}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}
@@ -73,8 +73,7 @@ export function DecisionDialog({ member, decision, onClose }: DialogProps) {
       <div>{decision.does}</div>
       {decision.action === 'block' && member.membership?.status === 'active' && (
         <Alert type="warning">
-          {name} pays for a membership. Blocking does not cancel it: they go on paying until you cancel it
-          too.
+          {name} has a paid membership. Blocking does not cancel it: cancel it too, or they keep paying.
         </Alert>
       )}
     </ConfirmDialog>

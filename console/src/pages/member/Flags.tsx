@@ -10,7 +10,7 @@ import { Instant } from '@/shared/Instant';
 import { Person } from '@/shared/Person';
 import { RedFlag } from '@/shared/RedFlag';
 import { FLAG_STATUSES, inWords, RULES } from '@/shared/words';
-import { Behind } from './Behind';
+import { FlagEvidence } from './FlagEvidence';
 
 /** A member's flags: what is open with its evidence, what was decided folded away. */
 export function Flags({ flags }: { flags: Flag[] }) {
@@ -42,7 +42,7 @@ function OpenFlag({ flag }: { flag: Flag }) {
       <Box color="text-body-secondary" margin={{ bottom: 'xs' }}>
         {inWords(RULES, flag.rule)} · <Raised flag={flag} />
       </Box>
-      <Behind flag={flag} />
+      <FlagEvidence flag={flag} />
     </section>
   );
 }
@@ -69,7 +69,7 @@ function DecidedFlag({ flag }: { flag: Flag }) {
             {flag.reason !== null && `: ${flag.reason}`}
           </div>
         )}
-        {opened && <Behind flag={flag} />}
+        {opened && <FlagEvidence flag={flag} />}
       </SpaceBetween>
     </ExpandableSection>
   );

@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { Profile } from '@/api/members';
+import { FittingTable } from '@/shared/FittingTable';
 import { Instant } from '@/shared/Instant';
-import { useNarrow } from '@/shared/narrow';
 import { NOT_OF_THE_STAFF, Person } from '@/shared/Person';
 import { eventInWords } from '@/shared/words';
 
@@ -18,9 +18,13 @@ const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
     cell: (event) => <What event={event} />,
   },
   { id: 'by', header: 'By', minWidth: 100, cell: (event) => <By event={event} /> },
+];
+
+const NARROW: TableProps.ColumnDefinition<Event>[] = [
   {
     id: 'all',
-    header: 'What, when and by whom',
+    header: 'What, when and who',
+    isRowHeader: true,
     cell: (event) => (
       <>
         <What event={event} />
@@ -31,9 +35,6 @@ const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
     ),
   },
 ];
-
-const WIDE = ['at', 'what', 'by'];
-const NARROW = ['all'];
 
 function What({ event: { what, detail } }: { event: Event }) {
   return (
@@ -51,16 +52,14 @@ function By({ event: { by, by_name } }: { event: Event }) {
 
 /** What has happened to a member, newest first. */
 export function History({ timeline }: { timeline: Event[] }) {
-  const narrow = useNarrow();
   return (
-    <Table
-      wrapLines
+    <FittingTable
       contentDensity="compact"
       header={<Header>History</Header>}
       ariaLabels={{ tableLabel: 'History' }}
       items={timeline}
       columnDefinitions={COLUMNS}
-      columnDisplay={(narrow ? NARROW : WIDE).map((id) => ({ id, visible: true }))}
+      narrowColumns={NARROW}
     />
   );
 }

@@ -12,7 +12,7 @@ import { inWords, MEMBERSHIPS } from '@/shared/words';
 import { CANCEL } from './actions';
 import { DecisionDialog } from './Decide';
 
-/** How a member stands, and what is known of them. */
+/** A member's state, and what is known of them. */
 export function State({ member }: { member: Profile }) {
   return (
     <KeyValuePairs
@@ -42,7 +42,7 @@ function Trust({ trusted }: { trusted: boolean }) {
 
 function Membership({ member }: { member: Profile }) {
   const { may } = useRole();
-  const [asked, setAsked] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
       {member.membership ? inWords(MEMBERSHIPS, member.membership.status) : 'None'}
@@ -51,18 +51,18 @@ function Membership({ member }: { member: Profile }) {
           variant="inline-link"
           ariaLabel="Cancel the membership"
           onClick={() => {
-            setAsked(true);
+            setConfirming(true);
           }}
         >
           Cancel
         </Button>
       )}
-      {asked && (
+      {confirming && (
         <DecisionDialog
           member={member}
           decision={CANCEL}
           onClose={() => {
-            setAsked(false);
+            setConfirming(false);
           }}
         />
       )}
@@ -80,7 +80,7 @@ function Phone({ member }: { member: Profile }) {
         <Button
           variant="inline-link"
           loading={isPending && !isIdle}
-          ariaLabel="Show the phone number. That you have seen it is kept in the audit log."
+          ariaLabel="Show the phone number. The audit log records that you have seen it."
           onClick={() => {
             mutate();
           }}

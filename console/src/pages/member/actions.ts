@@ -2,7 +2,7 @@ import type { Action, Profile } from '@/api/members';
 import type { Permission } from '@/auth/role';
 
 /** What decides which decisions are open. */
-export type Standing = Pick<Profile, 'access' | 'flags' | 'membership'>;
+export type Decidable = Pick<Profile, 'access' | 'flags' | 'membership'>;
 
 /** Something that staff can decide about a member. */
 export interface Decision {
@@ -13,18 +13,18 @@ export interface Decision {
   /** What to say once it is done. */
   done: string;
   needs: Permission;
-  allowed: (member: Standing) => boolean;
+  allowed: (member: Decidable) => boolean;
 }
 
-const isFlagged = ({ flags }: Standing) => flags.some(({ status }) => status === 'open');
-const isFlaggedByStaff = ({ flags }: Standing) =>
+const isFlagged = ({ flags }: Decidable) => flags.some(({ status }) => status === 'open');
+const isFlaggedByStaff = ({ flags }: Decidable) =>
   flags.some(({ status, rule }) => status === 'open' && rule === 'manual');
 
 const VERIFY: Decision = {
   action: 'verify',
   label: 'Verify',
-  does: 'You have looked, and it is fine. Closes the open flags; the rules count anew from now.',
-  done: 'Verified. The rules count anew from now.',
+  does: 'The check-ins are genuine. Closes the open flags; the rules start counting again from now.',
+  done: 'Verified. The rules start counting again from now.',
   needs: 'decide',
   allowed: isFlagged,
 };
@@ -39,7 +39,7 @@ const RESOLVE: Decision = {
 const BLOCK: Decision = {
   action: 'block',
   label: 'Block',
-  does: 'No logging in and no checking in, for the member and their phone number. You can unblock at any time.',
+  does: 'The member and their phone number can neither log in nor check in. You can unblock at any time.',
   done: 'Blocked. The member can neither log in nor check in.',
   needs: 'decide',
   allowed: (member) => isFlagged(member) && member.access !== 'blocked',
@@ -48,7 +48,7 @@ const BLOCK: Decision = {
 export const UNBLOCK: Decision = {
   action: 'unblock',
   label: 'Unblock',
-  does: 'The member can log in and check in again; the rules count anew from now.',
+  does: 'The member can log in and check in again; the rules start counting again from now.',
   done: 'Unblocked. The member can log in and check in again.',
   needs: 'decide',
   allowed: ({ access }) => access !== 'active',
@@ -56,8 +56,8 @@ export const UNBLOCK: Decision = {
 const FLAG: Decision = {
   action: 'flag',
   label: 'Flag',
-  does: 'Something has caught your eye that no rule sees. Puts the member in the queue for a decision.',
-  done: 'Flagged. The member waits for a decision.',
+  does: 'You have noticed something that no rule detects. Adds the member to the review queue.',
+  done: 'Flagged. The member is in the review queue.',
   needs: 'flag',
   allowed: (member) => !isFlaggedByStaff(member),
 };
@@ -73,7 +73,7 @@ export const CANCEL: Decision = {
 };
 
 /** What somebody may decide about a member as they now are. */
-export function decisionsFor(member: Standing, may: (permission: Permission) => boolean): Decision[] {
+export function decisionsFor(member: Decidable, may: (permission: Permission) => boolean): Decision[] {
   return [VERIFY, RESOLVE, BLOCK, UNBLOCK, FLAG].filter(
     ({ needs, allowed }) => may(needs) && allowed(member),
   );

@@ -9,7 +9,14 @@ import { inWords, MEMBERSHIPS, RULES } from '@/shared/words';
 
 export const NARROW = ['name', 'access'];
 
-export const columns: TableProps.ColumnDefinition<Member>[] = [
+/** The columns of the list; a program may hide flags in it. */
+export function columnsWith({ flags }: { flags: boolean }): TableProps.ColumnDefinition<Member>[] {
+  return COLUMNS.filter(({ id }) => flags || id !== FLAGS);
+}
+
+const FLAGS = 'flags';
+
+const COLUMNS: TableProps.ColumnDefinition<Member>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -28,7 +35,7 @@ export const columns: TableProps.ColumnDefinition<Member>[] = [
     minWidth: 150,
     cell: (member) => <Access access={member.access} platformBlocked={member.platform_blocked} />,
   },
-  { id: 'flags', header: 'Open flags', cell: (member) => rulesOf(member) || '–' },
+  { id: FLAGS, header: 'Open flags', cell: (member) => rulesOf(member) || '–' },
   { id: 'phone', header: 'Phone', cell: (member) => member.phone_masked },
   { id: 'external', header: 'Your own id', minWidth: 120, cell: (member) => member.external_id ?? '–' },
   { id: 'points', header: 'Points', cell: (member) => member.points.toLocaleString() },

@@ -1,76 +1,69 @@
-import Button from '@cloudscape-design/components/button';
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMembers } from '@/api/members';
-import { CursorPages, useCursor } from '@/shared/CursorPages';
+import { useSettings } from '@/api/settings';
+import { AppLink } from '@/shared/AppLink';
 import { Empty } from '@/shared/Empty';
-import { isFiltered, useFilters } from '@/shared/filters';
-import { ListFailed } from '@/shared/ListFailed';
-import { NothingListed } from '@/shared/NothingListed';
-import { PageTable } from '@/shared/PageTable';
-import { columns, NARROW } from './columns';
+import { pageOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
+import { useListView } from '@/shared/list/useListView';
+import { columnsWith, NARROW } from './columns';
 import { Filters } from './Filters';
-import { asked, countInWords, NO_FILTERS } from './asked';
+import { countInWords, FILTERS, isAboutFlags, queryOf, withoutFlags } from './query';
 
 /** The members of the program: looked for, filtered, page by page. */
 export default function Members() {
-  const [filters, change] = useFilters(NO_FILTERS);
-  const cursor = useCursor();
-  const { data, error, isFetching, isPlaceholderData, refetch } = useMembers(asked(filters, cursor));
-  const next = data?.next_cursor ?? null;
-  const clear = () => {
-    change(NO_FILTERS);
-  };
-
-  if (error) {
-    return (
-      <ListFailed
-        error={error}
-        title="Members could not be loaded"
-        onRetry={() => void refetch()}
-        onClear={clear}
-      />
-    );
-  }
+  const view = useListView(FILTERS);
+  const { filters, change, cursor } = view;
+  const settings = useSettings();
+  const hidden = settings.data?.document.show_flags_on_members_page === false;
+  const aboutFlags = isAboutFlags(filters);
+  const used = hidden ? withoutFlags(filters) : filters;
+  // Whether flags are a filter here is known only once the settings are.
+  const members = useMembers(queryOf(used, cursor), !aboutFlags || !settings.isPending);
+  const list = pageOf(members);
+  const { items, next } = list;
   return (
-    <PageTable
+    <ListPage
       title="Members"
-      actions={
-        <Button
-          iconName="refresh"
-          ariaLabel="Load again"
-          loading={isFetching}
-          onClick={() => void refetch()}
-        />
-      }
+      list={list}
+      view={view}
       filter={
-        <Filters
-          filters={filters}
-          onChange={change}
-          count={
-            data && !isPlaceholderData
-              ? countInWords(data.items.length, cursor === undefined && next === null)
-              : undefined
-          }
-        />
+        <SpaceBetween size="s">
+          <Filters
+            filters={used}
+            hidden={hidden}
+            onChange={change}
+            count={
+              items && !members.isPlaceholderData
+                ? countInWords(items.length, cursor === undefined && next === null)
+                : undefined
+            }
+          />
+          {hidden && aboutFlags && <FlagsAreHidden />}
+        </SpaceBetween>
       }
-      items={data?.items}
-      trackBy="member_id"
-      columns={columns}
-      narrow={NARROW}
-      pagination={<CursorPages next={next} />}
+      failed="Members could not be loaded"
       empty={
-        <NothingListed
-          further={next !== null}
-          filtered={isFiltered(filters, NO_FILTERS)}
-          soFar="Nobody among the members looked at so far"
-          unmatched="No member matches"
-          hint="A phone number and your own id must be whole; of a name, a part is enough."
-          onClear={clear}
-        >
-          <Empty title="There are no members yet">
-            Members appear when the app, a kiosk or your own system enrols them.
-          </Empty>
-        </NothingListed>
+        <Empty title="There are no members yet">
+          Members appear when the app, a kiosk or your own system enrols them.
+        </Empty>
       }
+      unmatched={{
+        title: 'No member matches',
+        hint: 'Enter a phone number or your own id in full, or a part of a name.',
+      }}
+      trackBy="member_id"
+      columns={columnsWith({ flags: !hidden })}
+      narrow={NARROW}
     />
+  );
+}
+
+function FlagsAreHidden() {
+  return (
+    <Alert action={<AppLink href="/queue">Open the review queue</AppLink>}>
+      Your program’s settings hide flags on this page, so members are not filtered by them.
+    </Alert>
   );
 }

@@ -16,17 +16,17 @@ import { Instant } from '@/shared/Instant';
 import { useNarrow } from '@/shared/narrow';
 import { problemOfNew } from './recipient';
 import { Reinstate } from './Reinstate';
-import { TestMail } from './TestMail';
+import { TestEmail } from './TestEmail';
 
 const WIDE = ['email', 'status', 'actions'];
 const NARROW = ['email', 'actions'];
 
-/** Who is mailed, and how that goes for each of them. */
+/** Who is notified, and the status of each of them. */
 export function Recipients() {
   const { form, editable, problems, set } = useEdited();
   const { data } = useNotifications();
   const narrow = useNarrow();
-  const [asked, setAsked] = useState<string | null>(null);
+  const [confirming, setConfirming] = useState<string | null>(null);
   const emails = form['notifications.recipients'] as string[];
   const known = new Map(data?.recipients.map((each) => [each.email.toLowerCase(), each]));
   const status = (email: string) => (
@@ -40,7 +40,7 @@ export function Recipients() {
         <Header
           variant="h2"
           counter={`(${emails.length})`}
-          description="Up to 50 addresses, of the console’s people or of others. Each mail has a link to unsubscribe."
+          description="Up to 50 addresses, of staff or of others. Each e-mail has an unsubscribe link."
         >
           Recipients
         </Header>
@@ -81,12 +81,12 @@ export function Recipients() {
                     {(known.get(email.toLowerCase())?.status ?? 'active') !== 'active' && (
                       <Button
                         variant="inline-link"
-                        ariaLabel={`Mail ${email} again`}
+                        ariaLabel={`Reinstate ${email}`}
                         onClick={() => {
-                          setAsked(email);
+                          setConfirming(email);
                         }}
                       >
-                        Mail again
+                        Reinstate
                       </Button>
                     )}
                     <Button
@@ -105,18 +105,18 @@ export function Recipients() {
                 ),
             },
           ]}
-          empty={<Empty title="Nobody is mailed">Flags wait in the queue until somebody looks.</Empty>}
+          empty={<Empty title="No recipients">Without recipients, no e-mail is sent.</Empty>}
         />
         {editable && <Add emails={emails} problem={problems['notifications.recipients']} />}
         {editable && saved.length > 0 && (
-          <TestMail unsaved={!same(saved, emails)} recipients={data?.recipients ?? []} />
+          <TestEmail unsaved={!same(saved, emails)} recipients={data?.recipients ?? []} />
         )}
       </SpaceBetween>
-      {asked !== null && (
+      {confirming !== null && (
         <Reinstate
-          email={asked}
+          email={confirming}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}
@@ -124,20 +124,20 @@ export function Recipients() {
   );
 }
 
-/** Why somebody is not mailed. */
+/** Why a recipient is suppressed. */
 const REASONS: Record<string, string> = {
-  bounced: 'A mail came back',
-  complained: 'A mail was marked as spam',
-  unsubscribed: 'Has unsubscribed',
+  bounced: 'An e-mail bounced',
+  complained: 'Marked as spam',
+  unsubscribed: 'Unsubscribed',
 };
 
 function Status({ recipient, loaded }: { recipient: Recipient | undefined; loaded: boolean }) {
   if (!loaded) return <>…</>;
   if (!recipient) return <Indicator type="pending">Not saved yet</Indicator>;
-  if (recipient.status === 'active') return <Indicator>Is mailed</Indicator>;
+  if (recipient.status === 'active') return <Indicator>Notified</Indicator>;
   return (
     <>
-      <Indicator type="stopped">Not mailed</Indicator>
+      <Indicator type="stopped">Suppressed</Indicator>
       <Box variant="small" color="text-body-secondary" display="block">
         {REASONS[recipient.status] ?? recipient.status}
         {recipient.since !== null && (

@@ -19,7 +19,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   label: `${String(hour).padStart(2, '0')}:00`,
 }));
 
-/** How often mails are sent, and at which hour. */
+/** How often e-mails are sent, and at which hour. */
 export function When() {
   const { form, editable, problems, set } = useEdited();
   const frequency = String(form['notifications.frequency']);
@@ -51,7 +51,7 @@ export function When() {
             </FormField>
             <FormField
               label="Time zone"
-              description="The hour is by the wall clock there, summer and winter."
+              description="The hour is local time there, also during daylight saving time."
               errorText={problems['notifications.time_zone']}
             >
               <ZoneSelect

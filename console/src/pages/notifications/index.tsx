@@ -2,19 +2,19 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { SettingsPage } from '@/pages/settings/SettingsPage';
 import { AppLink } from '@/shared/AppLink';
 import { Recipients } from './Recipients';
-import { Standing } from './Standing';
+import { NotificationStatus } from './NotificationStatus';
 import { When } from './When';
 
-/** Who is told of flags by mail, when, and how that goes. */
+/** Who is notified of flags by e-mail, when, and whether that works. */
 export default function Notifications() {
   return (
     <SettingsPage
       title="Notifications"
-      description="Mails about new flags and flags that still wait. Each flag is told once; without news there is no mail."
+      description="E-mail about new flags and flags that are still open. Each flag is sent once; when there is nothing new, no e-mail is sent."
       actions={<AppLink href="/settings/red-flags/history">Version history</AppLink>}
     >
       <SpaceBetween size="l">
-        <Standing />
+        <NotificationStatus />
         <When />
         <Recipients />
       </SpaceBetween>

@@ -13,7 +13,9 @@ export function ByDay({ byDay }: { byDay: Summary['by_day'] }) {
   const title = weekly ? 'Flags by week and rule' : 'Flags by day and rule';
   return (
     <Container
-      header={<Header description="By when they were raised, whatever was decided since.">{title}</Header>}
+      header={
+        <Header description="By the day they were raised, whatever their status is now.">{title}</Header>
+      }
     >
       <BarChart
         stackedBars

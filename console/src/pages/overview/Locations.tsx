@@ -25,7 +25,7 @@ export function Locations({ locations }: { locations: Line[] }) {
       {...collectionProps}
       wrapLines
       contentDensity="compact"
-      header={<Header description="The links lead to those that wait.">Flags by location</Header>}
+      header={<Header description="Links lead to the flags that are still open.">Flags by location</Header>}
       ariaLabels={{ tableLabel: 'Flags by location' }}
       items={items}
       columnDefinitions={COLUMNS}
@@ -36,6 +36,6 @@ export function Locations({ locations }: { locations: Line[] }) {
 }
 
 function Where({ line: { location_id, name } }: { line: Line }) {
-  if (location_id === null) return <>At no location</>;
+  if (location_id === null) return <>No location</>;
   return <AppLink href={`/queue?location_id=${location_id}`}>{name ?? 'A former location'}</AppLink>;
 }

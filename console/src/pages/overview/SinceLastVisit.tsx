@@ -26,13 +26,13 @@ export function SinceLastVisit({ before, open }: { before: Visit['before']; open
     >
       {before === null ? (
         <Box color="text-body-secondary">
-          You are here for the first time on this device. Next time you see here what is new.
+          This is your first visit on this device. Next time, you see here what is new.
         </Box>
       ) : (
         <SpaceBetween size="s">
           {before.open !== null && (
             <div>
-              {open.toLocaleString()} wait now; {before.open.toLocaleString()} did then.
+              {open.toLocaleString()} open now, {before.open.toLocaleString()} at your last visit.
             </div>
           )}
           <New since={before.at} />
@@ -75,5 +75,5 @@ function NewFlag({ flag }: { flag: QueuedFlag }) {
 function inNumbers(raised: number, waiting: number, more: boolean): string {
   if (raised === 0) return 'No new flags.';
   const flags = `${more ? 'More than ' : ''}${raised} new ${raised === 1 && !more ? 'flag' : 'flags'}`;
-  return waiting === 0 ? `${flags}, all decided on.` : `${flags}, ${waiting} of which still wait.`;
+  return waiting === 0 ? `${flags}, all decided.` : `${flags}, ${waiting} still open.`;
 }

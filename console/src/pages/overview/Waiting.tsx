@@ -26,7 +26,7 @@ export function Waiting({ open }: { open: Summary['open'] }) {
         <Header
           description={
             open.oldest_recorded_at === null
-              ? 'Nothing waits for a decision.'
+              ? 'No open flags.'
               : `The oldest came in ${ago(open.oldest_recorded_at, now)}.`
           }
           counter={`(${count})`}

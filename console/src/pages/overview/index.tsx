@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useSummary, type Summary } from '@/api/summary';
-import { useFilters } from '@/shared/filters';
+import { oneOf, useFilters } from '@/shared/filters';
 import { viewersZone } from '@/shared/instants';
 import { Loading } from '@/shared/Loading';
 import { useNow } from '@/shared/now';
@@ -17,15 +17,14 @@ import { SinceLastVisit } from './SinceLastVisit';
 import { useVisit } from './useVisit';
 import { Waiting } from './Waiting';
 
-const DEFAULTS = { days: '30' };
-const SPANS = ['7', '30', '90'].map((id) => ({ id, text: `${id} days` }));
+const SPANS = { '7': '7 days', '30': '30 days', '90': '90 days' };
+const FILTERS = { days: oneOf(SPANS, '30') };
 const HALVES = [{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }];
 
 /** What waits, what is new, and what the rules are worth. */
 export default function Overview() {
-  const [{ days }, change] = useFilters(DEFAULTS);
-  const span = SPANS.some(({ id }) => id === days) ? days : DEFAULTS.days;
-  const { data, error, refetch } = useSummary(firstDay(Number(span), useNow(), viewersZone()));
+  const [{ days }, change] = useFilters(FILTERS);
+  const { data, error, refetch } = useSummary(firstDay(Number(days), useNow(), viewersZone()));
   return (
     <ContentLayout
       header={
@@ -34,8 +33,8 @@ export default function Overview() {
           actions={
             <SegmentedControl
               label="Days"
-              options={SPANS}
-              selectedId={span}
+              options={Object.entries(SPANS).map(([id, text]) => ({ id, text }))}
+              selectedId={days}
               onChange={({ detail }) => {
                 change({ days: detail.selectedId });
               }}

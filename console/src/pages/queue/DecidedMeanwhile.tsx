@@ -18,7 +18,7 @@ export function DecidedMeanwhile({ flag, overtaken, onNext }: Props) {
     <LiveRegion>
       <Alert
         type={overtaken ? 'warning' : 'info'}
-        header={overtaken ? 'Somebody else was faster' : 'This flag has been decided on'}
+        header={overtaken ? 'A colleague decided first' : 'This flag is already decided'}
         action={<Button onClick={onNext}>Next flag</Button>}
         data-testid="decided"
       >
@@ -33,7 +33,7 @@ export function DecidedMeanwhile({ flag, overtaken, onNext }: Props) {
           )}
         </div>
         {flag.reason !== null && <div>Reason: {flag.reason}</div>}
-        {overtaken && <div>Your decision was not saved. Theirs stands as it was.</div>}
+        {overtaken && <div>Your decision was not saved. Theirs is unchanged.</div>}
       </Alert>
     </LiveRegion>
   );

@@ -1,19 +1,10 @@
-import type { FlagFilters } from '@/api/flags';
 import { Choice, optionsOf } from '@/shared/Choice';
 import { Choices, LocationChoice, RuleChoice } from '@/shared/Choices';
-import { given } from '@/shared/filters';
-import { FLAG_STATUSES } from '@/shared/words';
-
-/** `any` is a status of the page alone: the queue shows what is open unless asked for more. */
-export const NO_FILTERS = { rule: '', location_id: '', status: 'open' };
-
-type Values = typeof NO_FILTERS;
-
-const STATUS_OPTIONS = [...optionsOf(FLAG_STATUSES), { value: 'any', label: 'Any status' }];
+import { STATUSES, type QueueValues } from './query';
 
 interface Props {
-  filters: Values;
-  onChange: (change: Partial<Values>) => void;
+  filters: QueueValues;
+  onChange: (change: Partial<QueueValues>) => void;
 }
 
 /** What the queue can be narrowed down by. */
@@ -34,7 +25,7 @@ export function Filters({ filters, onChange }: Props) {
       />
       <Choice
         label="Status"
-        options={STATUS_OPTIONS}
+        options={optionsOf(STATUSES)}
         value={filters.status}
         onChange={(status) => {
           onChange({ status });
@@ -42,9 +33,4 @@ export function Filters({ filters, onChange }: Props) {
       />
     </Choices>
   );
-}
-
-/** What is asked of the API for these filters. */
-export function asked({ status, ...others }: Values, cursor: string | undefined): FlagFilters {
-  return given({ ...others, status: status === 'any' ? '' : status, cursor });
 }

@@ -26,7 +26,7 @@ interface Props {
   onNext: () => void;
 }
 
-/** Why a flag was raised, what can be done, and whom it is about. */
+/** Why a flag was raised, what can be done, and the member it is about. */
 export function FlagDetail({ flag, member, decisions, overtaken, onAsk, onNext }: Props) {
   const { may } = useRole();
   return (
@@ -50,7 +50,7 @@ export function FlagDetail({ flag, member, decisions, overtaken, onAsk, onNext }
         )}
       </SpaceBetween>
       <Evidence flag={flag} />
-      {member && <Standing member={member} except={flag.flag_id} />}
+      {member && <MemberSummary member={member} except={flag.flag_id} />}
     </SpaceBetween>
   );
 }
@@ -81,8 +81,8 @@ function Decisions({ decisions, onAsk }: { decisions: Decision[]; onAsk: (decisi
 // Beside the open ones; the member's page has them all.
 const SHOWN = 5;
 
-/** How the member stands, and their other flags: a decision is about all that are open. */
-function Standing({ member, except }: { member: Profile; except: string }) {
+/** The member's state and other flags: a decision covers all that are open. */
+function MemberSummary({ member, except }: { member: Profile; except: string }) {
   const others = member.flags.filter(({ flag_id }) => flag_id !== except);
   const shown = others.filter(({ status }, index) => status === 'open' || index < SHOWN);
   return (

@@ -11,7 +11,7 @@ interface Props {
 
 /** What was decided last, and the way back where there is one. The line is always there, so nothing moves. */
 export function LastDecision({ last, onUndo }: Props) {
-  if (last === null) return <>Oldest first. Press ? for what the keys do.</>;
+  if (last === null) return <>Oldest first. Press ? for keyboard shortcuts.</>;
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <LiveRegion tagName="span">{last.text}</LiveRegion>

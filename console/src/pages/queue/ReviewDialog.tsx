@@ -45,13 +45,13 @@ export function ReviewDialog({ flag, decision, onDone, onClose }: Props) {
       {action !== 'unblock' && others > 0 && (
         <Alert type="info">
           {others === 1
-            ? 'Another open flag of this member is decided on with it.'
-            : `${others} other open flags of this member are decided on with it.`}
+            ? 'This decision also covers another open flag of this member.'
+            : `This decision also covers ${others} other open flags of this member.`}
         </Alert>
       )}
       {action === 'block' && member?.membership?.status === 'active' && (
         <Alert type="warning">
-          They pay for a membership. Blocking does not cancel it: they go on paying until you cancel it too.
+          This member has a paid membership. Blocking does not cancel it: cancel it too, or they keep paying.
         </Alert>
       )}
     </ConfirmDialog>

@@ -34,10 +34,10 @@ export function Selected(props: Props) {
   const navigate = useNavigate();
   const { data: member } = useMember(flag.member_id);
   // The flag as it was when asked about: what others decide meanwhile is seen by its being another one.
-  const [asked, setAsked] = useState<{ flag: Flag; decision: Decision } | null>(null);
+  const [confirming, setConfirming] = useState<{ flag: Flag; decision: Decision } | null>(null);
   const decisions = decisionsOn(flag, member, may);
   const ask = (decision: Decision | undefined) => {
-    setAsked(decision ? { flag, decision } : null);
+    setConfirming(decision ? { flag, decision } : null);
   };
   const askBy = (key: string) => () => {
     ask(decisions.find((decision) => KEYS[decision.action] === key));
@@ -62,13 +62,13 @@ export function Selected(props: Props) {
           onNext={onNext}
         />
       </Panel>
-      {asked && (
+      {confirming && (
         <ReviewDialog
-          flag={asked.flag}
-          decision={asked.decision}
-          onDone={(outcome) => onDone(asked.flag, asked.decision, outcome)}
+          flag={confirming.flag}
+          decision={confirming.decision}
+          onDone={(outcome) => onDone(confirming.flag, confirming.decision, outcome)}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}

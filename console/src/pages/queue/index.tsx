@@ -2,9 +2,9 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import { useCallback, useEffect, useState } from 'react';
 import { useFlag, useFlags } from '@/api/flags';
 import type { Flag } from '@/api/members';
-import { useCursor } from '@/shared/CursorPages';
-import { isFiltered, useFilters } from '@/shared/filters';
 import { useKeys } from '@/shared/keys';
+import { pageOf } from '@/shared/list/list';
+import { useListView } from '@/shared/list/useListView';
 import { Loading } from '@/shared/Loading';
 import { useNarrow } from '@/shared/narrow';
 import { useNotify } from '@/shared/notify';
@@ -12,26 +12,22 @@ import { Panel } from '@/shared/panel';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { UNBLOCK } from '../member/actions';
 import { lastOf, type Last } from './done';
-import { asked, Filters, NO_FILTERS } from './Filters';
+import { Filters } from './Filters';
 import { KeysHelp } from './KeysHelp';
 import { LastDecision } from './LastDecision';
-import { NothingLeft } from './NothingLeft';
-import { QueueTable } from './QueueTable';
+import { FILTERS, queryOf } from './query';
+import { QueueList } from './QueueList';
 import { ReviewDialog } from './ReviewDialog';
 import { Selected, type OnDone } from './Selected';
 import { following, neighbour } from './selection';
 import { useSelection } from './useSelection';
 
-const DEFAULTS = { ...NO_FILTERS, flag: '' };
-
 /** The flags that wait for a decision, oldest first, and the selected one to decide on. */
 export default function Queue() {
-  const [{ rule, location_id, status }, change] = useFilters(DEFAULTS);
-  const filters = { rule, location_id, status };
-  const cursor = useCursor();
+  const view = useListView(FILTERS, 'flag');
   const narrow = useNarrow();
   const notify = useNotify();
-  const list = useFlags(asked(filters, cursor));
+  const list = pageOf(useFlags(queryOf(view.filters, view.cursor)));
   const [wanted, select] = useSelection();
   const [beside, setBeside] = useState(true);
   const [overtaken, setOvertaken] = useState<string | null>(null);
@@ -39,7 +35,7 @@ export default function Queue() {
   const [undoing, setUndoing] = useState<Flag | null>(null);
   const [helping, setHelping] = useState(false);
 
-  const flags = list.data?.items ?? [];
+  const flags = [...(list.items ?? [])];
   // On a phone the panel covers the list, so there one chooses first.
   const flagId = wanted ?? (narrow ? null : (flags[0]?.flag_id ?? null));
   const listed = flags.find(({ flag_id }) => flag_id === flagId);
@@ -89,47 +85,18 @@ export default function Queue() {
     }
     if (decision !== UNBLOCK) await select(following(flags, about)?.flag_id ?? null);
   };
-  if (list.error && !list.data) {
-    return (
-      <ProblemAlert
-        error={list.error}
-        title="Flags could not be loaded"
-        onRetry={() => void list.refetch()}
-      />
-    );
-  }
   return (
     <>
-      <QueueTable
-        flags={flags}
-        next={list.data?.next_cursor ?? null}
-        loading={list.isPending}
-        refreshing={list.isFetching}
+      <QueueList
+        list={list}
+        view={view}
         selected={listed}
         line={<LastDecision last={last} onUndo={setUndoing} />}
-        filter={
-          <Filters
-            filters={filters}
-            onChange={(changes) => {
-              change({ ...changes, flag: '' });
-            }}
-          />
-        }
-        empty={
-          <NothingLeft
-            filtered={isFiltered(filters, NO_FILTERS)}
-            further={cursor !== undefined}
-            next={list.data?.next_cursor ?? null}
-            onClear={() => {
-              change(DEFAULTS);
-            }}
-          />
-        }
+        filter={<Filters filters={view.filters} onChange={view.change} />}
         onSelect={(chosen) => {
           void select(chosen.flag_id, narrow && wanted === null);
           setBeside(true);
         }}
-        onRefresh={() => void list.refetch()}
         onHelp={() => {
           setHelping(true);
         }}
@@ -138,7 +105,7 @@ export default function Queue() {
         {listed && `${listed.member_name ?? 'No name'}: ${listed.evidence.sentence}`}
       </LiveRegion>
       <ProblemAlert error={selected.error} title="The flag could not be loaded" />
-      {list.isPending && flag === null && !narrow && (
+      {list.items === undefined && !list.error && flag === null && !narrow && (
         // Its place is kept, so that nothing moves when the first flag is there.
         <Panel title="Review queue" open={beside} onToggle={toggle}>
           <Loading what="the oldest flag" />

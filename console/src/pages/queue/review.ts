@@ -13,7 +13,7 @@ export interface Intent {
 /** What became of it: done, or somebody else was faster and nothing was written. */
 export type Outcome = { decided: Decided; faster?: never } | { faster: Flag; decided?: never };
 
-export interface Desk {
+export interface ReviewApi {
   readFlag: (flagId: string) => Promise<Flag>;
   readMember: (memberId: string) => Promise<Profile>;
   decide: (memberId: string, action: Action, reason: string) => Promise<Decided>;
@@ -23,16 +23,16 @@ export interface Desk {
 const OVERTAKEN = ['not_flagged', 'already_blocked', 'not_blocked'];
 
 /** Decide, unless somebody else has meanwhile, or another rule has flagged the member. Throws `Refused`. */
-export async function review(intent: Intent, desk: Desk): Promise<Outcome> {
+export async function review(intent: Intent, api: ReviewApi): Promise<Outcome> {
   const { flag, action, reason } = intent;
-  const [now, member] = await Promise.all([desk.readFlag(flag.flag_id), desk.readMember(flag.member_id)]);
+  const [now, member] = await Promise.all([api.readFlag(flag.flag_id), api.readMember(flag.member_id)]);
   if (now.status !== flag.status) return { faster: now };
   refuseUnseen(intent, member);
   try {
-    return { decided: await desk.decide(flag.member_id, action, reason) };
+    return { decided: await api.decide(flag.member_id, action, reason) };
   } catch (refused) {
     if (!(refused instanceof Refused && OVERTAKEN.includes(refused.code))) throw refused;
-    const after = await desk.readFlag(flag.flag_id);
+    const after = await api.readFlag(flag.flag_id);
     if (after.status === flag.status) throw refused;
     return { faster: after };
   }
@@ -49,7 +49,7 @@ function refuseUnseen({ action, seen }: Intent, member: Profile): void {
   if (unseen.length === 0) return;
   const sentences = unseen.map(({ evidence }) => `“${evidence.sentence}”`).join(' ');
   throw new Refused(
-    `Another rule has flagged this member while you were reading: ${sentences} Your decision is about that flag too. Look at it, then confirm again.`,
+    `Another rule has flagged this member while you were reading: ${sentences} Your decision covers that flag too. Read it, then confirm again.`,
     { code: 'flagged_again' },
   );
 }

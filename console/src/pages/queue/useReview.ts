@@ -3,7 +3,7 @@ import { dataOf } from '@/api/client';
 import { useApi } from '@/api/context';
 import { flagQuery, rememberDecided } from '@/api/flags';
 import { memberQuery } from '@/api/members';
-import { review, type Desk, type Intent } from './review';
+import { review, type ReviewApi, type Intent } from './review';
 
 // What was read a moment ago is not good enough to decide by.
 const ANEW = { staleTime: 0 };
@@ -12,7 +12,7 @@ const ANEW = { staleTime: 0 };
 export function useReview() {
   const api = useApi();
   const queries = useQueryClient();
-  const desk: Desk = {
+  const calls: ReviewApi = {
     readFlag: (id) => queries.query({ ...flagQuery(api, id), ...ANEW }),
     readMember: (id) => queries.query({ ...memberQuery(api, id), ...ANEW }),
     decide: (member_id, action, reason) =>
@@ -21,7 +21,7 @@ export function useReview() {
       ),
   };
   return useMutation({
-    mutationFn: (intent: Intent) => review(intent, desk),
+    mutationFn: (intent: Intent) => review(intent, calls),
     onSuccess: ({ decided }) => {
       if (decided) rememberDecided(queries, decided);
     },

@@ -10,7 +10,8 @@ import { useEdited } from '@/pages/settings/editor';
 import type { PathOf } from '@/pages/settings/fields';
 import { formOf } from '@/pages/settings/form';
 import { Mode, Sentence, Within } from '@/pages/settings/inputs';
-import { pathsIn, valuesOf, type Part, type RuleForm } from '@/pages/settings/rules';
+import type { Part, RuleForm } from '@/pages/settings/rule-form';
+import { pathsIn, valuesOf } from '@/pages/settings/rules';
 
 /** Every rule, with how far it goes and its limits. */
 export function Rules() {

@@ -5,7 +5,7 @@ import './report.css';
 
 type PairMember = BCheckIns['member'];
 
-/** Who followed, where, how closely and how often; each with their account and the row from their side. */
+/** Who followed, where, how closely and how often; each with their account and the flag from their side. */
 export function BCheckInsList({ row }: { row: RedFlag }) {
   if (row.b_check_ins.length === 0) return <>–</>;
   return (
@@ -39,7 +39,7 @@ function otherRow(row: RedFlag, line: BCheckIns) {
   return (
     <>
       {' · '}
-      <AppLink href={`/reports/red-flags?flag=${other.flag_id}`}>Row of {nameOf(other)}</AppLink>
+      <AppLink href={`/reports/red-flags?flag=${other.flag_id}`}>Show {nameOf(other)}’s flag</AppLink>
     </>
   );
 }

@@ -60,7 +60,7 @@ function useExport(filters: ReportFilters): [number, boolean, () => Promise<void
 }
 
 function words(error: unknown): string {
-  if (!(error instanceof Refused)) return 'Something in this page has failed. Load it again.';
+  if (!(error instanceof Refused)) return 'Something on this page failed. Reload it.';
   return error.requestId === null ? error.message : `${error.message} Request id: ${error.requestId}`;
 }
 

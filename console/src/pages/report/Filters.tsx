@@ -2,11 +2,11 @@ import { Choice, optionsOf } from '@/shared/Choice';
 import { Choices, LocationChoice, RuleChoice } from '@/shared/Choices';
 import { Days } from '@/shared/Days';
 import { FLAG_STATUSES } from '@/shared/words';
-import type { Values } from './asked';
+import type { ReportValues } from './query';
 
 interface Props {
-  filters: Values;
-  onChange: (change: Partial<Values>) => void;
+  filters: ReportValues;
+  onChange: (change: Partial<ReportValues>) => void;
 }
 
 /** What the report can be narrowed down by. */
@@ -29,9 +29,9 @@ export function Filters({ filters, onChange }: Props) {
         }}
       />
       <LocationChoice
-        value={filters.location}
-        onChange={(location) => {
-          onChange({ location });
+        value={filters.location_id}
+        onChange={(location_id) => {
+          onChange({ location_id });
         }}
       />
       <Days label="Raised" from={filters.from} to={filters.to} onChange={onChange} />

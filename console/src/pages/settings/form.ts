@@ -2,7 +2,7 @@ import type { SettingsDocument } from '@/api/settings';
 import { RULE_FORMS } from '@/generated/rules';
 import { clockOf, isClock } from '@/shared/clock';
 import { counted, fieldAt, PATHS, type Field, type Path } from './fields';
-import type { RuleForm } from './rules';
+import type { RuleForm } from './rule-form';
 
 /** A setting as a form holds it: numbers as they are typed, nothing as an empty text. */
 export type Value = string | boolean | string[];

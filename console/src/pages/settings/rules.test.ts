@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { RULE_FORMS } from '@/generated/rules';
 import { DEFAULTS, type Form } from './form';
-import { pathsIn, valuesOf, type Part } from './rules';
+import type { Part } from './rule-form';
+import { pathsIn, valuesOf } from './rules';
 
 const told = (parts: Part[]) =>
   parts.map((part) => (typeof part === 'string' ? part : 'path' in part ? '…' : part.text)).join('');

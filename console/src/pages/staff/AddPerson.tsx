@@ -9,7 +9,7 @@ import { FormDialog } from '@/shared/FormDialog';
 import { useNotify } from '@/shared/notify';
 import { ROLES, type StaffRole } from './roles';
 
-/** Lets somebody in, by their e-mail address and role. */
+/** Adds somebody by their e-mail address and role. */
 export function AddPerson({ onClose }: { onClose: () => void }) {
   const { mutateAsync } = useAddPerson();
   const notify = useNotify();
@@ -19,8 +19,8 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
 
   const check = () => {
     const problems: Record<string, string> = {};
-    if (!isEmail(email.trim())) problems.email = 'Give an e-mail address such as name@example.com.';
-    if (role === null) problems.role = 'Choose what they may do.';
+    if (!isEmail(email.trim())) problems.email = 'Enter an e-mail address such as name@example.com.';
+    if (role === null) problems.role = 'Choose a role.';
     return problems;
   };
   const add = async () => {
@@ -32,8 +32,8 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
     });
     notify({
       type: 'success',
-      header: `${added.name} is let in.`,
-      content: 'Whoever is new here gets a mail with a first password.',
+      header: `${added.name} is added.`,
+      content: 'New users get an e-mail with a temporary password.',
     });
   };
 
@@ -66,7 +66,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
                 Name <i>– optional</i>
               </>
             }
-            description="As colleagues see it beside what they decide."
+            description="Colleagues see it next to decisions."
             errorText={problems.name}
           >
             <Input

@@ -7,9 +7,9 @@ import { useRole } from '@/auth/role';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
+import { wholeOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
 import { useNotify } from '@/shared/notify';
-import { PageTable } from '@/shared/PageTable';
-import { ProblemAlert } from '@/shared/ProblemAlert';
 import { AddPerson } from './AddPerson';
 import { ROLES, roleInWords } from './roles';
 
@@ -17,19 +17,16 @@ const NARROW = ['name', 'role', 'actions'];
 
 /** The people at the program's console. */
 export default function Staff() {
-  const { data, error, refetch } = usePeople();
+  const list = wholeOf(usePeople());
   const { me } = useRole();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ConsoleUser | null>(null);
 
-  if (error && !data) {
-    return <ProblemAlert error={error} title="Staff could not be loaded" onRetry={() => void refetch()} />;
-  }
   return (
     <>
-      <PageTable
+      <ListPage
         title="Staff"
-        description="Everybody who may use this console, and what their role lets them do."
+        description="Everybody who can use this console, and what their role allows."
         actions={
           <Button
             variant="primary"
@@ -40,12 +37,13 @@ export default function Staff() {
             Add a person
           </Button>
         }
-        items={data && byRole(data)}
+        list={{ ...list, items: list.items && byRole(list.items) }}
+        failed="Staff could not be loaded"
         counted
         trackBy="subject"
         columns={columns(me.subject, setRemoving)}
         narrow={NARROW}
-        empty={<Empty title="Nobody is let in">Add the people who look after your program.</Empty>}
+        empty={<Empty title="No staff yet">Add the people who look after your program.</Empty>}
       />
       {adding && (
         <AddPerson
@@ -98,7 +96,7 @@ function columns(
     },
     {
       id: 'since',
-      header: 'Since',
+      header: 'Added',
       cell: ({ created_at }) => (created_at === null ? '–' : <Instant at={created_at} />),
     },
     {
@@ -124,7 +122,7 @@ function columns(
 }
 
 /** Owners first, by name within a role. */
-function byRole(people: ConsoleUser[]): ConsoleUser[] {
+function byRole(people: readonly ConsoleUser[]): ConsoleUser[] {
   const rank = ({ role }: ConsoleUser) => ROLES.findIndex(({ value }) => value === role);
   return [...people].sort((one, other) => rank(other) - rank(one) || one.name.localeCompare(other.name));
 }
@@ -139,12 +137,12 @@ function Remove({ person, onClose }: { person: ConsoleUser; onClose: () => void 
       confirm="Remove"
       onConfirm={async () => {
         await mutateAsync(person.subject);
-        notify({ type: 'success', header: `${name} is no longer let in.` });
+        notify({ type: 'success', header: `${name} is removed.` });
       }}
       onClose={onClose}
     >
-      They are let in no longer, at once. What they have decided stays, with their name. To give them another
-      role, remove them and add them again.
+      They lose access at once. Their decisions stay, with their name. To change their role, remove them and
+      add them again.
     </ConfirmDialog>
   );
 }

@@ -106,7 +106,7 @@ frequency-monthly = monthly
     .about = On the first of the month.
 frequency-off = never
     .title = Never
-    .about = Flags wait in the queue; no mail is sent.
+    .about = No e-mail is sent; flags stay in the queue.
 
 # Pages that sentences lead to.
 page-locations = Locations
@@ -133,6 +133,11 @@ unit-edit =
     { $count ->
         [one] { $count } edit
        *[other] { $count } edits
+    }
+unit-flag =
+    { $count ->
+        [one] { $count } flag
+       *[other] { $count } flags
     }
 unit-member =
     { $count ->

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import type { Place } from '@/api/checkIns';
 import { unreachable } from '@/api/problem';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { useSample } from '../context';
+import { useMemberApp } from '../context';
 import { useTitle } from '../title';
 import { machineTokens, type Machine } from './machine';
 
@@ -20,10 +20,10 @@ interface Props {
   onReady: (machine: Machine) => void;
 }
 
-/** Makes this device a kiosk: staff enter a kiosk client once, and say where it stands. */
+/** Makes this device a kiosk: staff enter a kiosk client once, and choose its location. */
 export function Setup({ places, onReady }: Props) {
   useTitle('Set up a kiosk');
-  const { pool } = useSample();
+  const { pool } = useMemberApp();
   const [machine, setMachine] = useState<Machine>({
     clientId: '',
     clientSecret: '',
@@ -53,17 +53,17 @@ export function Setup({ places, onReady }: Props) {
     >
       <Container
         header={
-          <Header variant="h1" description="An owner makes a client of the kind kiosk under App clients.">
+          <Header variant="h1" description="An owner adds a client of the kind “Kiosk” under App clients.">
             Set up a kiosk
           </Header>
         }
       >
         <SpaceBetween size="m">
           <Alert type="info">
-            Id and secret stay in this tab’s session storage, so that the kiosk can sign in by itself, and are
-            gone when the tab is closed. Whoever can open this browser’s developer tools can read them: use a
-            client for this device alone, and remove it when the device is lost. To set the kiosk up again,
-            open /app/kiosk?setup=yes.
+            This tab’s session storage keeps the id and the secret until the tab is closed, so that the kiosk
+            can sign in. Anybody who can open this browser’s developer tools can read them: use a client for
+            this device only, and remove it when the device is lost. To set the kiosk up again, open
+            /app/kiosk?setup=yes.
           </Alert>
           <FormField label="Client id">
             <Input
@@ -85,7 +85,7 @@ export function Setup({ places, onReady }: Props) {
               }}
             />
           </FormField>
-          <FormField label="Where it stands">
+          <FormField label="Location">
             <Select
               options={options}
               selectedOption={options.find(({ value }) => value === machine.locationId) ?? null}
@@ -94,7 +94,7 @@ export function Setup({ places, onReady }: Props) {
               }}
             />
           </FormField>
-          <FormField label="Name of the device" description="Staff see it beside each check-in.">
+          <FormField label="Name of the device" description="Staff see it next to each check-in.">
             <Input
               value={machine.device}
               onChange={({ detail }) => {

@@ -4,8 +4,8 @@ import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCheckIn, type Place } from '@/api/checkIns';
 import { newApi } from '@/api/client';
-import { useSample } from '../context';
-import { OutcomeTold } from '../OutcomeTold';
+import { useMemberApp } from '../context';
+import { CheckInOutcome } from '../CheckInOutcome';
 import { Places } from '../Places';
 import { useTitle } from '../title';
 import { useAwake } from './awake';
@@ -13,7 +13,7 @@ import { forgetMachine, keepMachine, keptMachine, machineTokens, type Machine } 
 import { Next } from './Next';
 import { Pad } from './Pad';
 import { Setup } from './Setup';
-import { newWishes } from './wishes';
+import { newIdempotencyKeys } from './idempotency-keys';
 
 /** The kiosk of a small shop: set up once, then a number pad. */
 export default function KioskPage() {
@@ -42,9 +42,9 @@ function Kiosk({ places }: { places: Place[] }) {
 }
 
 function Counter({ machine, place }: { machine: Machine; place: Place }) {
-  const { config, pool, programId } = useSample();
+  const { config, pool, programId } = useMemberApp();
   const [api] = useState(() => newApi(config.api_url, { token: machineTokens(pool, machine) }));
-  const [wishes] = useState(newWishes);
+  const [keys] = useState(newIdempotencyKeys);
   const [number, setNumber] = useState('');
   const { checkIn, outcome, isPending, isRepeated, reset } = useCheckIn(api);
   useTitle(`Check in at ${place.name}`);
@@ -59,11 +59,11 @@ function Counter({ machine, place }: { machine: Machine; place: Place }) {
       location_id: place.location_id,
       phone: number,
       device_id: machine.device === '' ? null : machine.device,
-      key: wishes.keyOf(number, Date.now()),
+      key: keys.keyOf(number, Date.now()),
     };
     checkIn(attempt, {
       onSuccess: () => {
-        wishes.answered(number);
+        keys.answered(number);
       },
     });
   };
@@ -71,7 +71,9 @@ function Counter({ machine, place }: { machine: Machine; place: Place }) {
     <div className="kiosk">
       <Container header={<Header variant="h1">Check in at {place.name}</Header>}>
         {/* There before the answer is, so that it is read out. */}
-        <div role="status">{outcome && <OutcomeTold outcome={outcome} zone={place.time_zone} onKiosk />}</div>
+        <div role="status">
+          {outcome && <CheckInOutcome outcome={outcome} zone={place.time_zone} onKiosk />}
+        </div>
         {outcome ? (
           <Next onDone={again} />
         ) : (

@@ -53,7 +53,7 @@ async function newToken(pool: Pool, machine: Machine): Promise<Grant> {
   const answer = await fetch(await tokenAddress(pool), { method: 'POST', body: form });
   if (answer.ok) return (await answer.json()) as Grant;
   if (answer.status < 500) {
-    throw new Refused('This client id and this secret do not belong together, or the client was removed.', {
+    throw new Refused('The client id or the secret is wrong, or the client was removed.', {
       status: answer.status,
       code: 'invalid_client',
     });

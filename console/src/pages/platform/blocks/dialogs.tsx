@@ -12,7 +12,7 @@ export function BlockDialog({ onClose }: { onClose: () => void }) {
   const notify = useNotify();
   const [phone, setPhone] = useState('');
   const block = async (reason: string) => {
-    if (phone.trim() === '') throw new Refused('Give the number, with its country code.', {});
+    if (phone.trim() === '') throw new Refused('Enter the number, with its country code.', {});
     const { phone_masked } = await mutateAsync({ phone: phone.trim(), reason });
     notify({ type: 'success', header: `${phone_masked} is blocked in every program` });
   };
@@ -25,8 +25,8 @@ export function BlockDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <div>
-        Whoever has this number can neither log in nor check in, in any program, now or when they enrol later.
-        No program is told your reason.
+        Nobody can log in or check in with this number, in any program, now or after enrolling later. Programs
+        do not see your reason.
       </div>
       <FormField label="Phone number" description="With its country code, such as +1 202 555 0123.">
         <Input
@@ -58,7 +58,7 @@ export function LiftDialog({ block, onClose }: { block: Block; onClose: () => vo
       onConfirm={lift}
       onClose={onClose}
     >
-      <div>From then on each program’s own decision about this member holds again.</div>
+      <div>Each program’s own decision about the member applies again.</div>
     </ConfirmDialog>
   );
 }

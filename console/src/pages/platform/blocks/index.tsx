@@ -2,12 +2,12 @@ import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { useBlocks, type Block } from '@/api/platform';
-import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
 import { Instant } from '@/shared/Instant';
+import { pageOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
+import { usePagedView } from '@/shared/list/useListView';
 import { Person } from '@/shared/Person';
-import { PageTable } from '@/shared/PageTable';
-import { ProblemAlert } from '@/shared/ProblemAlert';
 import { BlockDialog, LiftDialog } from './dialogs';
 
 const NARROW = ['phone', 'reason', 'action'];
@@ -15,8 +15,9 @@ const NARROW = ['phone', 'reason', 'action'];
 /** The numbers that are blocked in every program: block one, lift a block. */
 export default function Blocks() {
   const [blocking, setBlocking] = useState(false);
-  const [asked, setAsked] = useState<Block | null>(null);
-  const { data, error, refetch } = useBlocks(useCursor());
+  const [confirming, setConfirming] = useState<Block | null>(null);
+  const view = usePagedView();
+  const list = pageOf(useBlocks(view.cursor));
   const block = (
     <Button
       variant="primary"
@@ -27,26 +28,18 @@ export default function Blocks() {
       Block a number
     </Button>
   );
-  if (error) {
-    return (
-      <ProblemAlert
-        error={error}
-        title="Blocked numbers could not be loaded"
-        onRetry={() => void refetch()}
-      />
-    );
-  }
   return (
     <>
-      <PageTable
+      <ListPage
         title="Blocked numbers"
         description="In every program, newest first."
         actions={block}
-        items={data?.items}
+        list={list}
+        view={view}
+        failed="Blocked numbers could not be loaded"
         trackBy="block_id"
-        columns={columnsWith(setAsked)}
+        columns={columnsWith(setConfirming)}
         narrow={NARROW}
-        pagination={<CursorPages next={data?.next_cursor ?? null} />}
         empty={
           <Empty title="No number is blocked on the platform">
             Programs block their own members themselves.
@@ -60,11 +53,11 @@ export default function Blocks() {
           }}
         />
       )}
-      {asked && (
+      {confirming && (
         <LiftDialog
-          block={asked}
+          block={confirming}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}

@@ -25,7 +25,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   };
   const create = async () => {
     const { name, program_id } = await mutateAsync(bodyOf(values));
-    const content = `Its id is ${program_id}. The owner gets an e-mail with a first password.`;
+    const content = `Its id is ${program_id}. The owner gets an e-mail with a temporary password.`;
     notify({ type: 'success', header: `${name} is created`, content });
   };
   return (
@@ -39,7 +39,10 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           }}
         />
       </FormField>
-      <FormField label="Region" description="Phone numbers without a country code are read as of there.">
+      <FormField
+        label="Region"
+        description="Phone numbers without a country code are read as numbers of this region."
+      >
         <Select
           filteringType="auto"
           expandToViewport
@@ -50,7 +53,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           }}
         />
       </FormField>
-      <FormField label="Owner’s e-mail" description="The first owner lets everybody else in.">
+      <FormField label="Owner’s e-mail" description="The first owner adds everybody else.">
         <Input
           type="email"
           inputMode="email"
@@ -83,8 +86,8 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
 }
 
 function bodyOf({ name, region, email, owner, subject }: Values): NewProgram {
-  if (name.trim() === '') throw new Refused('Give the program a name.', {});
-  if (email.trim() === '') throw new Refused('Give the e-mail address of the first owner.', {});
+  if (name.trim() === '') throw new Refused('Enter a name for the program.', {});
+  if (email.trim() === '') throw new Refused('Enter the e-mail address of the first owner.', {});
   return {
     name: name.trim(),
     region,

@@ -4,11 +4,11 @@ import { useNotify } from '@/shared/notify';
 
 const CLOSE = {
   title: 'Close',
-  does: 'Within seconds it serves nobody: no check-in, no login, no enrolment; its staff are told that it is closed. Nothing is deleted, and you can open it again.',
+  does: 'Within seconds, check-ins, logins and enrolments stop, and its staff see that it is closed. Nothing is deleted, and you can reopen it.',
   done: 'is closed',
 };
 const REOPEN = {
-  title: 'Open again',
+  title: 'Reopen',
   does: 'Everything is as it was before it was closed.',
   done: 'is open again',
 };

@@ -2,12 +2,12 @@ import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { usePrograms, type Program } from '@/api/platform';
-import { CursorPages, useCursor } from '@/shared/CursorPages';
 import { Empty } from '@/shared/Empty';
 import { Indicator } from '@/shared/Indicator';
 import { Instant } from '@/shared/Instant';
-import { PageTable } from '@/shared/PageTable';
-import { ProblemAlert } from '@/shared/ProblemAlert';
+import { pageOf } from '@/shared/list/list';
+import { ListPage } from '@/shared/list/ListPage';
+import { usePagedView } from '@/shared/list/useListView';
 import { CreateDialog } from './CreateDialog';
 import { StateDialog } from './StateDialog';
 
@@ -16,8 +16,9 @@ const NARROW = ['name', 'state', 'action'];
 /** The programs of the platform: create one, close one, open it again. */
 export default function Programs() {
   const [creating, setCreating] = useState(false);
-  const [asked, setAsked] = useState<Program | null>(null);
-  const { data, error, refetch } = usePrograms(useCursor());
+  const [confirming, setConfirming] = useState<Program | null>(null);
+  const view = usePagedView();
+  const list = pageOf(usePrograms(view.cursor));
   const create = (
     <Button
       variant="primary"
@@ -28,19 +29,17 @@ export default function Programs() {
       Create a program
     </Button>
   );
-  if (error) {
-    return <ProblemAlert error={error} title="Programs could not be loaded" onRetry={() => void refetch()} />;
-  }
   return (
     <>
-      <PageTable
+      <ListPage
         title="Programs"
         actions={create}
-        items={data?.items}
+        list={list}
+        view={view}
+        failed="Programs could not be loaded"
         trackBy="program_id"
-        columns={columnsWith(setAsked)}
+        columns={columnsWith(setConfirming)}
         narrow={NARROW}
-        pagination={<CursorPages next={data?.next_cursor ?? null} />}
         empty={<Empty title="There are no programs yet">Create one, with its first owner.</Empty>}
       />
       {creating && (
@@ -50,11 +49,11 @@ export default function Programs() {
           }}
         />
       )}
-      {asked && (
+      {confirming && (
         <StateDialog
-          program={asked}
+          program={confirming}
           onClose={() => {
-            setAsked(null);
+            setConfirming(null);
           }}
         />
       )}
@@ -77,7 +76,7 @@ function columnsWith(ask: (program: Program) => void): TableProps.ColumnDefiniti
       id: 'action',
       header: 'Action',
       cell: (program) => {
-        const label = program.closed_at === null ? 'Close' : 'Open again';
+        const label = program.closed_at === null ? 'Close' : 'Reopen';
         return (
           <Button
             variant="inline-link"

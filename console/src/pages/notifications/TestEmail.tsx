@@ -3,7 +3,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { useTestMail, type Recipient } from '@/api/notifications';
+import { useTestEmail, type Recipient } from '@/api/notifications';
 import { Indicator } from '@/shared/Indicator';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
@@ -13,25 +13,27 @@ interface Props {
   unsaved: boolean;
 }
 
-/** Sends a test, and says what became of it. */
-export function TestMail({ recipients, unsaved }: Props) {
-  const { data, error, isPending, mutate } = useTestMail();
+/** Sends a test e-mail, and shows the result for each recipient. */
+export function TestEmail({ recipients, unsaved }: Props) {
+  const { data, error, isPending, mutate } = useTestEmail();
   const [email, setEmail] = useState('');
-  const mailed = recipients.filter(({ status }) => status === 'active');
+  const notified = recipients.filter(({ status }) => status === 'active');
   const options = [
     {
       value: '',
-      label: mailed.length === 1 ? 'The one who is mailed' : `All ${mailed.length} who are mailed`,
+      label: `All notified recipients (${notified.length})`,
     },
-    ...mailed.map((each) => ({ value: each.email, label: each.email })),
+    ...notified.map((each) => ({ value: each.email, label: each.email })),
   ];
-  if (mailed.length === 0) return null;
+  if (notified.length === 0) return null;
   return (
     <SpaceBetween size="s">
       <FormField
-        label="Send a test"
+        label="Test e-mail"
         description={
-          unsaved ? 'It goes to the recipients that are saved; what you have edited is not yet.' : undefined
+          unsaved
+            ? 'The test goes to the saved recipients; your unsaved changes are not included.'
+            : undefined
         }
         secondaryControl={
           <Button
@@ -52,13 +54,15 @@ export function TestMail({ recipients, unsaved }: Props) {
           }}
         />
       </FormField>
-      <ProblemAlert error={error} title="The test was not sent" />
+      <ProblemAlert error={error} title="The test e-mail was not sent" />
       <div role="status">
-        {data?.map((trial) => (
-          <div key={trial.email}>
-            <Indicator type={trial.sent ? 'success' : 'error'}>{trial.sent ? 'Sent' : 'Not sent'}</Indicator>{' '}
-            {trial.email}
-            {trial.explanation !== null && `: ${trial.explanation}`}
+        {data?.map((result) => (
+          <div key={result.email}>
+            <Indicator type={result.sent ? 'success' : 'error'}>
+              {result.sent ? 'Sent' : 'Not sent'}
+            </Indicator>{' '}
+            {result.email}
+            {result.explanation !== null && `: ${result.explanation}`}
           </div>
         ))}
       </div>

@@ -14,7 +14,7 @@ function NoChart() {
 }
 
 /** What is behind a flag: the evidence over time, then line by line. */
-export function Behind({ flag }: { flag: Flag }) {
+export function FlagEvidence({ flag }: { flag: Flag }) {
   const cut = flag.evidence.occurrences.length >= KEPT;
   return (
     <SpaceBetween size="xs">
@@ -27,7 +27,7 @@ export function Behind({ flag }: { flag: Flag }) {
       )}
       {cut && (
         <Box color="text-body-secondary">
-          The newest {KEPT} are kept as evidence. What came before them is neither shown nor counted here.
+          The newest {KEPT} are kept as evidence. Earlier ones are neither shown nor counted here.
         </Box>
       )}
       <Evidence flag={flag} />

@@ -6,13 +6,8 @@ interface Trail {
   trail?: string[];
 }
 
-/** Where a list stands, from its address. */
-export function useCursor(): string | undefined {
-  return useSearchParams()[0].get('cursor') ?? undefined;
-}
-
 /** The pages of a list by cursor. Each is an address of its own, so the back button leads to the one before. */
-export function CursorPages({ next, loading = false }: { next: string | null; loading?: boolean }) {
+export function CursorPages({ next }: { next: string | null }) {
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const current = params.get('cursor') ?? '';
@@ -31,7 +26,6 @@ export function CursorPages({ next, loading = false }: { next: string | null; lo
     <Pagination
       currentPageIndex={trail.length + 1}
       pagesCount={cursors.length}
-      disabled={loading}
       onChange={({ detail }) => {
         open(detail.currentPageIndex - 1);
       }}

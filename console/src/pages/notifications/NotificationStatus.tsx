@@ -10,22 +10,23 @@ import { Indicator } from '@/shared/Indicator';
 import { inZone, viewersZone } from '@/shared/instants';
 import { Loading } from '@/shared/Loading';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { amountOf } from '@/shared/amounts';
 
-/** How notifications stand now, by the settings that are saved. */
-export function Standing() {
+/** The status of notifications, by the settings that are saved. */
+export function NotificationStatus() {
   const { data, error, refetch } = useNotifications();
   return (
-    <Container header={<Header variant="h2">How it stands</Header>}>
+    <Container header={<Header variant="h2">Status</Header>}>
       {data ? (
         <State state={data} />
       ) : error ? (
         <ProblemAlert
           error={error}
-          title="How notifications stand could not be loaded"
+          title="The status of notifications could not be loaded"
           onRetry={() => void refetch()}
         />
       ) : (
-        <Loading what="how it stands" />
+        <Loading what="the status" />
       )}
     </Container>
   );
@@ -36,12 +37,12 @@ function State({ state }: { state: NotificationState }) {
   return (
     <SpaceBetween size="m">
       {!sender.ready && (
-        <Alert type="warning" header="Mails cannot be sent yet">
+        <Alert type="warning" header="E-mail cannot be sent yet">
           {sender.explanation}
         </Alert>
       )}
       {problem !== null && (
-        <Alert type="warning" header="The last mail had a problem">
+        <Alert type="warning" header="There was a problem with the last e-mail">
           {problem}
         </Alert>
       )}
@@ -62,12 +63,12 @@ function State({ state }: { state: NotificationState }) {
             ),
           },
           {
-            label: 'Waiting to be told',
-            value: waiting === 0 ? 'Nothing new' : waiting === 1 ? 'One flag' : `${waiting} flags`,
+            label: 'Flags not yet sent',
+            value: waiting === 0 ? 'None' : amountOf(waiting, 'flag'),
           },
-          { label: 'Next mail', value: <Next state={state} /> },
+          { label: 'Next e-mail', value: <Next state={state} /> },
           {
-            label: 'News since',
+            label: 'Last digest',
             value: state.last_digest_at === null ? 'No digest yet' : <When at={state.last_digest_at} />,
           },
         ]}
@@ -77,13 +78,13 @@ function State({ state }: { state: NotificationState }) {
 }
 
 function Next({ state }: { state: NotificationState }) {
-  if (state.frequency === 'off') return <>Never: mails are off</>;
+  if (state.frequency === 'off') return <>None: notifications are off</>;
   if (state.recipients.length === 0) return <>None: there are no recipients</>;
   if (state.next_digest_at !== null) return <When at={state.next_digest_at} />;
   return <>{state.frequency === 'every_flag' ? 'With the next flag' : '–'}</>;
 }
 
-/** An instant by the clock of the mails, and on hover by the viewer's. */
+/** An instant in the time zone of the e-mails, and on hover in the viewer's. */
 function When({ at }: { at: string }) {
   const zone = useSettings().data?.document.notifications?.time_zone ?? viewersZone();
   return (

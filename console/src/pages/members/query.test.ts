@@ -1,5 +1,19 @@
 import { expect, test } from 'vitest';
-import { asked, countInWords, NO_FILTERS, OPTIONS, PROPERTIES, strayIn, tokensOf, valuesOf } from './asked';
+import { initialValues } from '@/shared/filters';
+import {
+  countInWords,
+  FILTERS,
+  isAboutFlags,
+  optionsWith,
+  propertiesWith,
+  queryOf,
+  tokensOf,
+  unknownIn,
+  valuesOf,
+  withoutFlags,
+} from './query';
+
+const NO_FILTERS = initialValues(FILTERS);
 
 const SOME = { ...NO_FILTERS, query: 'Ana', rule: 'manual', trusted: 'false' };
 
@@ -28,15 +42,15 @@ test('a value that there is not filters nothing', () => {
   );
 });
 
-test('a value that is not offered is told of, and one that is offered is not', () => {
-  const stray = { propertyKey: 'access', operator: '=' as const, value: 'sleeping' };
-  expect(strayIn([...tokensOf(SOME), stray])).toBe('Access = sleeping');
-  expect(strayIn(tokensOf(SOME))).toBeNull();
+test('a value that is not offered is named, and one that is offered is not', () => {
+  const unknown = { propertyKey: 'access', operator: '=' as const, value: 'sleeping' };
+  expect(unknownIn([...tokensOf(SOME), unknown])).toBe('Access = sleeping');
+  expect(unknownIn(tokensOf(SOME))).toBeNull();
 });
 
 test('every value of a property is offered by its words', () => {
-  expect(PROPERTIES.map(({ key }) => key)).toEqual(Object.keys(NO_FILTERS).slice(1));
-  expect(OPTIONS.filter(({ propertyKey }) => propertyKey === 'membership')).toEqual([
+  expect(propertiesWith({ flags: true }).map(({ key }) => key)).toEqual(Object.keys(NO_FILTERS).slice(1));
+  expect(optionsWith({ flags: true }).filter(({ propertyKey }) => propertyKey === 'membership')).toEqual([
     { propertyKey: 'membership', value: 'active', label: 'Active' },
     { propertyKey: 'membership', value: 'cancelled', label: 'Cancelled' },
     { propertyKey: 'membership', value: 'none', label: 'None' },
@@ -44,8 +58,8 @@ test('every value of a property is offered by its words', () => {
 });
 
 test('the API is asked for what is filtered, and for nothing else', () => {
-  expect(asked(SOME, 'c')).toEqual({ query: 'Ana', rule: 'manual', trusted: 'false', cursor: 'c' });
-  expect(asked(NO_FILTERS)).toEqual({});
+  expect(queryOf(SOME, 'c')).toEqual({ query: 'Ana', rule: 'manual', trusted: 'false', cursor: 'c' });
+  expect(queryOf(NO_FILTERS)).toEqual({});
 });
 
 test.each([
@@ -54,4 +68,11 @@ test.each([
   [25, false, '25 matches on this page'],
 ])('%i matches are counted as far as they are known', (shown, isWhole, words) => {
   expect(countInWords(shown, isWhole)).toBe(words);
+});
+
+test('a program that hides flags on the page offers no filter by them, and uses none', () => {
+  const keys = propertiesWith({ flags: false }).map(({ key }) => key);
+  expect(keys).toEqual(['access', 'trusted', 'membership']);
+  expect([isAboutFlags(SOME), isAboutFlags(withoutFlags(SOME))]).toEqual([true, false]);
+  expect(queryOf(withoutFlags(SOME))).toEqual({ query: 'Ana', trusted: 'false' });
 });

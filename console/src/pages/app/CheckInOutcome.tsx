@@ -18,8 +18,8 @@ interface Props {
   onKiosk?: boolean;
 }
 
-/** What has become of a wish to check in, in words for the member. */
-export function OutcomeTold({ outcome, zone, onKiosk = false }: Props) {
+/** The outcome of an attempt to check in, in words for the member. */
+export function CheckInOutcome({ outcome, zone, onKiosk = false }: Props) {
   const Frame = onKiosk ? Poster : Alert;
   switch (outcome.kind) {
     case 'accepted':
@@ -57,23 +57,21 @@ export function OutcomeTold({ outcome, zone, onKiosk = false }: Props) {
       );
     case 'no_number':
       return (
-        <Frame type="warning" header="This is no phone number">
-          Look at the digits. A number of another country begins with + and its country code.
+        <Frame type="warning" header="This is not a phone number">
+          Check the digits. A number of another country starts with + and its country code.
         </Frame>
       );
     case 'not_enrolled':
       return (
-        <Frame type="warning" header="This number is not with us yet">
+        <Frame type="warning" header="This number is not enrolled yet">
           Ask at the counter to join.
         </Frame>
       );
     case 'unanswered':
       return (
         <Frame type="warning" header="There is no answer yet">
-          {onKiosk
-            ? 'Ask at the counter, or try again in a minute'
-            : 'Look at your connection, and try again'}
-          : a visit counts once.
+          {onKiosk ? 'Ask at the counter, or try again in a minute' : 'Check your connection and try again'}:
+          a visit counts once.
         </Frame>
       );
     case 'failed':
