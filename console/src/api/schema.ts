@@ -428,7 +428,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** POST /v1/notifications/test */
-        post: operations["try_notifications_v1_notifications_test_post"];
+        post: operations["send_test_mails_v1_notifications_test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -701,6 +701,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Access
+         * @description Whether a member may log in and check in.
+         * @enum {string}
+         */
+        Access: "active" | "suspended" | "blocked";
+        /**
          * AgesView
          * @description Open flags by how long they wait, in days of 24 hours; each up to just before its end.
          */
@@ -740,8 +746,7 @@ export interface components {
             client_id: string;
             /** Name */
             name: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Role"];
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -758,8 +763,7 @@ export interface components {
             location_id: string;
             /** Checked In At */
             checked_in_at: string;
-            /** Outcome */
-            outcome: string;
+            outcome: components["schemas"]["Outcome"];
             /** Device Id */
             device_id: string | null;
         };
@@ -988,8 +992,7 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            /** Access */
-            access: string;
+            access: components["schemas"]["Access"];
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1109,8 +1112,7 @@ export interface components {
             location_id: string;
             /** Checked In At */
             checked_in_at: string;
-            /** Outcome */
-            outcome: string;
+            outcome: components["schemas"]["Outcome"];
             /** Device Id */
             device_id: string | null;
             /** Position */
@@ -1145,6 +1147,12 @@ export interface components {
             } | null;
         };
         /**
+         * FlagStatus
+         * @description The status of a flag.
+         * @enum {string}
+         */
+        FlagStatus: "open" | "confirmed" | "verified" | "resolved" | "overturned";
+        /**
          * FlagView
          * @description A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it.
          *
@@ -1155,10 +1163,8 @@ export interface components {
             flag_id: string;
             /** Member Id */
             member_id: string;
-            /** Rule */
-            rule: string;
-            /** Status */
-            status: string;
+            rule: components["schemas"]["Rule"];
+            status: components["schemas"]["FlagStatus"];
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1291,10 +1297,9 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
-            /** Role */
-            role: string;
+            role: components["schemas"]["Role"];
             /** Permissions */
-            permissions: string[];
+            permissions: components["schemas"]["Permission"][];
             /** Program Id */
             program_id: string | null;
             /** Program Name */
@@ -1325,8 +1330,7 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            /** Access */
-            access: string;
+            access: components["schemas"]["Access"];
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1341,27 +1345,34 @@ export interface components {
             /** Flags */
             flags: string[];
             /** Open Rules */
-            open_rules: string[];
+            open_rules: components["schemas"]["Rule"][];
         };
+        /**
+         * Membership
+         * @description The state of a paid membership.
+         * @enum {string}
+         */
+        Membership: "active" | "cancelled";
         /**
          * MembershipBody
          * @description A paid membership, active or cancelled.
          */
         MembershipBody: {
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "active" | "cancelled";
+            status: components["schemas"]["Membership"];
         };
         /**
          * MembershipView
          * @description A paid membership.
          */
         MembershipView: {
-            /** Status */
-            status: string;
+            status: components["schemas"]["Membership"];
         };
+        /**
+         * Mode
+         * @description How far a rule goes: not evaluated, evaluated and recorded, or raising flags.
+         * @enum {string}
+         */
+        Mode: "off" | "shadow" | "on";
         /**
          * NamedLocation
          * @description A location. One that was deleted has no name.
@@ -1386,15 +1397,14 @@ export interface components {
         };
         /**
          * NewAppClientView
-         * @description A new client. Its secret is shown this once.
+         * @description A new client. Its secret is shown only here.
          */
         NewAppClientView: {
             /** Client Id */
             client_id: string;
             /** Name */
             name: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Role"];
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -1404,7 +1414,7 @@ export interface components {
         };
         /**
          * Notifications
-         * @description Who is told of flags by mail, how often, and at which local hour.
+         * @description Who gets mails about new flags, how often, and at which local hour.
          */
         Notifications: {
             /**
@@ -1431,7 +1441,7 @@ export interface components {
         };
         /**
          * NotificationsView
-         * @description How a program's notifications stand. `waiting` counts flags that nobody was told of yet.
+         * @description The status of a program's notifications. `waiting` counts pending notifications.
          */
         NotificationsView: {
             /** Frequency */
@@ -1459,8 +1469,14 @@ export interface components {
             close: string;
         };
         /**
+         * Outcome
+         * @description What became of an attempt; refusals carry the API's error codes.
+         * @enum {string}
+         */
+        Outcome: "accepted" | "account_blocked" | "outside_business_hours" | "too_soon";
+        /**
          * OutcomeCounts
-         * @description Flags by where they stand.
+         * @description Flags by status.
          */
         OutcomeCounts: {
             /** Open */
@@ -1587,6 +1603,12 @@ export interface components {
             flag_id: string | null;
         };
         /**
+         * Permission
+         * @description What routes ask for.
+         * @enum {string}
+         */
+        Permission: "use_console" | "read" | "edit_points" | "flag" | "enrol" | "decide" | "export" | "configure" | "manage_principals" | "read_audit" | "erase" | "support_platform" | "check_in" | "check_gate" | "import";
+        /**
          * PhoneView
          * @description A phone number in clear.
          */
@@ -1596,7 +1618,7 @@ export interface components {
         };
         /**
          * PlaceAnswer
-         * @description A location, as everybody may know it. Its zone tells members from when on they can check in again.
+         * @description A location, as everybody may know it. Its zone is for showing members when they can check in again.
          */
         PlaceAnswer: {
             location_id: string;
@@ -1612,7 +1634,7 @@ export interface components {
         };
         /**
          * PointEditBody
-         * @description By how much to change a member's points, and why. Not nothing.
+         * @description By how much to change a member's points, and why. The change is not 0.
          */
         PointEditBody: {
             /** Delta */
@@ -1757,8 +1779,7 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            /** Access */
-            access: string;
+            access: components["schemas"]["Access"];
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1813,10 +1834,8 @@ export interface components {
             flag_id: string;
             /** Member Id */
             member_id: string;
-            /** Rule */
-            rule: string;
-            /** Status */
-            status: string;
+            rule: components["schemas"]["Rule"];
+            status: components["schemas"]["FlagStatus"];
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1873,10 +1892,8 @@ export interface components {
             /** Flag Id */
             flag_id: string;
             member: components["schemas"]["NamedMember"];
-            /** Rule */
-            rule: string;
-            /** Status */
-            status: string;
+            rule: components["schemas"]["Rule"];
+            status: components["schemas"]["FlagStatus"];
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1906,7 +1923,7 @@ export interface components {
         };
         /**
          * RefusedCount
-         * @description Attempts refused by the settings in force and as proposed.
+         * @description Attempts refused under the effective and under the proposed settings.
          */
         RefusedCount: {
             /** In Force */
@@ -1924,7 +1941,7 @@ export interface components {
         };
         /**
          * ReinstateBody
-         * @description Whom to mail again, and why; it is kept in the audit log.
+         * @description Which recipient to mail again, and why; the reason is kept in the audit log.
          */
         ReinstateBody: {
             /** Email */
@@ -1943,6 +1960,18 @@ export interface components {
              */
             history_days: number;
         };
+        /**
+         * Role
+         * @description What a principal is.
+         * @enum {string}
+         */
+        Role: "viewer" | "staff" | "manager" | "owner" | "support" | "member" | "kiosk" | "backend" | "importer" | "app";
+        /**
+         * Rule
+         * @description A rule that raises flags.
+         * @enum {string}
+         */
+        Rule: "visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual";
         /**
          * RuleCounts
          * @description A number for every rule.
@@ -1966,8 +1995,7 @@ export interface components {
          * @description A rule that could not be judged, and why.
          */
         RuleLeftOut: {
-            /** Rule */
-            rule: string;
+            rule: components["schemas"]["Rule"];
             /** Explanation */
             explanation: string;
         };
@@ -1985,11 +2013,10 @@ export interface components {
         };
         /**
          * RulePreview
-         * @description A rule under the settings in force and as proposed, and the members who make the difference.
+         * @description A rule under the effective and the proposed settings, and the members who make the difference.
          */
         RulePreview: {
-            /** Rule */
-            rule: string;
+            rule: components["schemas"]["Rule"];
             in_force: components["schemas"]["RuleSide"];
             proposed: components["schemas"]["RuleSide"];
             added: components["schemas"]["PreviewMembers"];
@@ -2000,11 +2027,7 @@ export interface components {
          * @description A rule under one document of settings. In mode `shadow`, members are recorded and not flagged.
          */
         RuleSide: {
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "off" | "shadow" | "on";
+            mode: components["schemas"]["Mode"];
             /** Members */
             members: number;
         };
@@ -2021,7 +2044,7 @@ export interface components {
         };
         /**
          * SenderView
-         * @description Whom mails come from, whether they can be sent, and what to do if not.
+         * @description The sender of mails, whether mails can be sent, and what to do if not.
          */
         SenderView: {
             /** Address */
@@ -2099,8 +2122,7 @@ export interface components {
          * @description What a rule in shadow mode has found.
          */
         ShadowFindingView: {
-            /** Rule */
-            rule: string;
+            rule: components["schemas"]["Rule"];
             /** Found At */
             found_at: string;
             /** Sentence */
@@ -2138,14 +2160,13 @@ export interface components {
             email: string | null;
             /** Name */
             name: string;
-            /** Role */
-            role: string;
+            role: components["schemas"]["Role"];
             /** Created At */
             created_at: string | null;
         };
         /**
          * SummaryView
-         * @description Flags raised from one day to another, both included, as they stand now; and what waits.
+         * @description Flags raised from one day to another, both included, with their current status; and what waits.
          */
         SummaryView: {
             /** First Day */
@@ -2164,6 +2185,26 @@ export interface components {
             precision: components["schemas"]["RulePrecisions"];
         };
         /**
+         * TestMailView
+         * @description What became of a test mail to each recipient: `sent`, or why it was not.
+         */
+        TestMailView: {
+            /** Email */
+            email: string;
+            /** Sent */
+            sent: boolean;
+            /** Explanation */
+            explanation: string | null;
+        };
+        /**
+         * TestMailsView
+         * @description What became of the test mails.
+         */
+        TestMailsView: {
+            /** Mails */
+            mails: components["schemas"]["TestMailView"][];
+        };
+        /**
          * TimelineView
          * @description Something that happened to a member: a flag raised, or somebody's action.
          */
@@ -2178,26 +2219,6 @@ export interface components {
             by_name: string | null;
             /** Detail */
             detail: string | null;
-        };
-        /**
-         * TrialView
-         * @description What became of a test mail to each recipient: `sent`, or why it was not.
-         */
-        TrialView: {
-            /** Email */
-            email: string;
-            /** Sent */
-            sent: boolean;
-            /** Explanation */
-            explanation: string | null;
-        };
-        /**
-         * TrialsView
-         * @description What became of the test mails.
-         */
-        TrialsView: {
-            /** Mails */
-            mails: components["schemas"]["TrialView"][];
         };
         /**
          * VisitFrequency
@@ -2491,8 +2512,8 @@ export interface operations {
     list_flags_v1_flags_get: {
         parameters: {
             query?: {
-                status?: ("open" | "confirmed" | "verified" | "resolved" | "overturned") | null;
-                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
+                status?: components["schemas"]["FlagStatus"] | null;
+                rule?: components["schemas"]["Rule"] | null;
                 location_id?: string | null;
                 from?: string | null;
                 to?: string | null;
@@ -2787,8 +2808,8 @@ export interface operations {
             query?: {
                 query?: string | null;
                 flagged?: ("true" | "false") | null;
-                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
-                access?: ("active" | "suspended" | "blocked") | null;
+                rule?: components["schemas"]["Rule"] | null;
+                access?: components["schemas"]["Access"] | null;
                 trusted?: ("true" | "false") | null;
                 membership?: ("active" | "cancelled" | "none") | null;
                 /** @description How many items a page holds. */
@@ -3297,7 +3318,7 @@ export interface operations {
             };
         };
     };
-    try_notifications_v1_notifications_test_post: {
+    send_test_mails_v1_notifications_test_post: {
         parameters: {
             query?: {
                 email?: string | null;
@@ -3314,7 +3335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialsView"];
+                    "application/json": components["schemas"]["TestMailsView"];
                 };
             };
             /** @description A problem; `code` says which. */
@@ -3637,8 +3658,8 @@ export interface operations {
     list_red_flags_v1_reports_red_flags_get: {
         parameters: {
             query?: {
-                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
-                status?: ("open" | "confirmed" | "verified" | "resolved" | "overturned") | null;
+                rule?: components["schemas"]["Rule"] | null;
+                status?: components["schemas"]["FlagStatus"] | null;
                 location_id?: string | null;
                 from?: string | null;
                 to?: string | null;
