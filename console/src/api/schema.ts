@@ -428,7 +428,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** POST /v1/notifications/test */
-        post: operations["send_test_mails_v1_notifications_test_post"];
+        post: operations["try_notifications_v1_notifications_test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -701,12 +701,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Access
-         * @description Whether a member may log in and check in.
-         * @enum {string}
-         */
-        Access: "active" | "suspended" | "blocked";
-        /**
          * AgesView
          * @description Open flags by how long they wait, in days of 24 hours; each up to just before its end.
          */
@@ -746,7 +740,8 @@ export interface components {
             client_id: string;
             /** Name */
             name: string;
-            kind: components["schemas"]["Role"];
+            /** Kind */
+            kind: string;
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -763,7 +758,8 @@ export interface components {
             location_id: string;
             /** Checked In At */
             checked_in_at: string;
-            outcome: components["schemas"]["Outcome"];
+            /** Outcome */
+            outcome: string;
             /** Device Id */
             device_id: string | null;
         };
@@ -992,7 +988,8 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            access: components["schemas"]["Access"];
+            /** Access */
+            access: string;
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1112,7 +1109,8 @@ export interface components {
             location_id: string;
             /** Checked In At */
             checked_in_at: string;
-            outcome: components["schemas"]["Outcome"];
+            /** Outcome */
+            outcome: string;
             /** Device Id */
             device_id: string | null;
             /** Position */
@@ -1147,12 +1145,6 @@ export interface components {
             } | null;
         };
         /**
-         * FlagStatus
-         * @description The status of a flag.
-         * @enum {string}
-         */
-        FlagStatus: "open" | "confirmed" | "verified" | "resolved" | "overturned";
-        /**
          * FlagView
          * @description A red flag: `raised_at` is when it happened, `recorded_at` when Redflag learned of it.
          *
@@ -1163,8 +1155,10 @@ export interface components {
             flag_id: string;
             /** Member Id */
             member_id: string;
-            rule: components["schemas"]["Rule"];
-            status: components["schemas"]["FlagStatus"];
+            /** Rule */
+            rule: string;
+            /** Status */
+            status: string;
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1297,9 +1291,10 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
-            role: components["schemas"]["Role"];
+            /** Role */
+            role: string;
             /** Permissions */
-            permissions: components["schemas"]["Permission"][];
+            permissions: string[];
             /** Program Id */
             program_id: string | null;
             /** Program Name */
@@ -1330,7 +1325,8 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            access: components["schemas"]["Access"];
+            /** Access */
+            access: string;
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1345,34 +1341,27 @@ export interface components {
             /** Flags */
             flags: string[];
             /** Open Rules */
-            open_rules: components["schemas"]["Rule"][];
+            open_rules: string[];
         };
-        /**
-         * Membership
-         * @description The state of a paid membership.
-         * @enum {string}
-         */
-        Membership: "active" | "cancelled";
         /**
          * MembershipBody
          * @description A paid membership, active or cancelled.
          */
         MembershipBody: {
-            status: components["schemas"]["Membership"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "cancelled";
         };
         /**
          * MembershipView
          * @description A paid membership.
          */
         MembershipView: {
-            status: components["schemas"]["Membership"];
+            /** Status */
+            status: string;
         };
-        /**
-         * Mode
-         * @description How far a rule goes: not evaluated, evaluated and recorded, or raising flags.
-         * @enum {string}
-         */
-        Mode: "off" | "shadow" | "on";
         /**
          * NamedLocation
          * @description A location. One that was deleted has no name.
@@ -1397,14 +1386,15 @@ export interface components {
         };
         /**
          * NewAppClientView
-         * @description A new client. Its secret is shown only here.
+         * @description A new client. Its secret is shown this once.
          */
         NewAppClientView: {
             /** Client Id */
             client_id: string;
             /** Name */
             name: string;
-            kind: components["schemas"]["Role"];
+            /** Kind */
+            kind: string;
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -1414,7 +1404,7 @@ export interface components {
         };
         /**
          * Notifications
-         * @description Who gets mails about new flags, how often, and at which local hour.
+         * @description Who is told of flags by mail, how often, and at which local hour.
          */
         Notifications: {
             /**
@@ -1441,7 +1431,7 @@ export interface components {
         };
         /**
          * NotificationsView
-         * @description The status of a program's notifications. `waiting` counts pending notifications.
+         * @description How a program's notifications stand. `waiting` counts flags that nobody was told of yet.
          */
         NotificationsView: {
             /** Frequency */
@@ -1469,14 +1459,8 @@ export interface components {
             close: string;
         };
         /**
-         * Outcome
-         * @description What became of an attempt; refusals carry the API's error codes.
-         * @enum {string}
-         */
-        Outcome: "accepted" | "account_blocked" | "outside_business_hours" | "too_soon";
-        /**
          * OutcomeCounts
-         * @description Flags by status.
+         * @description Flags by where they stand.
          */
         OutcomeCounts: {
             /** Open */
@@ -1603,12 +1587,6 @@ export interface components {
             flag_id: string | null;
         };
         /**
-         * Permission
-         * @description What routes ask for.
-         * @enum {string}
-         */
-        Permission: "use_console" | "read" | "edit_points" | "flag" | "enrol" | "decide" | "export" | "configure" | "manage_principals" | "read_audit" | "erase" | "support_platform" | "check_in" | "check_gate" | "import";
-        /**
          * PhoneView
          * @description A phone number in clear.
          */
@@ -1618,7 +1596,7 @@ export interface components {
         };
         /**
          * PlaceAnswer
-         * @description A location, as everybody may know it. Its zone is for showing members when they can check in again.
+         * @description A location, as everybody may know it. Its zone tells members from when on they can check in again.
          */
         PlaceAnswer: {
             location_id: string;
@@ -1634,7 +1612,7 @@ export interface components {
         };
         /**
          * PointEditBody
-         * @description By how much to change a member's points, and why. The change is not 0.
+         * @description By how much to change a member's points, and why. Not nothing.
          */
         PointEditBody: {
             /** Delta */
@@ -1779,7 +1757,8 @@ export interface components {
             phone_masked: string;
             /** External Id */
             external_id: string | null;
-            access: components["schemas"]["Access"];
+            /** Access */
+            access: string;
             /** Platform Blocked */
             platform_blocked: boolean;
             /** Trusted */
@@ -1834,8 +1813,10 @@ export interface components {
             flag_id: string;
             /** Member Id */
             member_id: string;
-            rule: components["schemas"]["Rule"];
-            status: components["schemas"]["FlagStatus"];
+            /** Rule */
+            rule: string;
+            /** Status */
+            status: string;
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1892,8 +1873,10 @@ export interface components {
             /** Flag Id */
             flag_id: string;
             member: components["schemas"]["NamedMember"];
-            rule: components["schemas"]["Rule"];
-            status: components["schemas"]["FlagStatus"];
+            /** Rule */
+            rule: string;
+            /** Status */
+            status: string;
             /** Raised At */
             raised_at: string;
             /** Recorded At */
@@ -1923,7 +1906,7 @@ export interface components {
         };
         /**
          * RefusedCount
-         * @description Attempts refused under the effective and under the proposed settings.
+         * @description Attempts refused by the settings in force and as proposed.
          */
         RefusedCount: {
             /** In Force */
@@ -1941,7 +1924,7 @@ export interface components {
         };
         /**
          * ReinstateBody
-         * @description Which recipient to mail again, and why; the reason is kept in the audit log.
+         * @description Whom to mail again, and why; it is kept in the audit log.
          */
         ReinstateBody: {
             /** Email */
@@ -1960,18 +1943,6 @@ export interface components {
              */
             history_days: number;
         };
-        /**
-         * Role
-         * @description What a principal is.
-         * @enum {string}
-         */
-        Role: "viewer" | "staff" | "manager" | "owner" | "support" | "member" | "kiosk" | "backend" | "importer" | "app";
-        /**
-         * Rule
-         * @description A rule that raises flags.
-         * @enum {string}
-         */
-        Rule: "visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual";
         /**
          * RuleCounts
          * @description A number for every rule.
@@ -1995,7 +1966,8 @@ export interface components {
          * @description A rule that could not be judged, and why.
          */
         RuleLeftOut: {
-            rule: components["schemas"]["Rule"];
+            /** Rule */
+            rule: string;
             /** Explanation */
             explanation: string;
         };
@@ -2013,10 +1985,11 @@ export interface components {
         };
         /**
          * RulePreview
-         * @description A rule under the effective and the proposed settings, and the members who make the difference.
+         * @description A rule under the settings in force and as proposed, and the members who make the difference.
          */
         RulePreview: {
-            rule: components["schemas"]["Rule"];
+            /** Rule */
+            rule: string;
             in_force: components["schemas"]["RuleSide"];
             proposed: components["schemas"]["RuleSide"];
             added: components["schemas"]["PreviewMembers"];
@@ -2027,7 +2000,11 @@ export interface components {
          * @description A rule under one document of settings. In mode `shadow`, members are recorded and not flagged.
          */
         RuleSide: {
-            mode: components["schemas"]["Mode"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "off" | "shadow" | "on";
             /** Members */
             members: number;
         };
@@ -2044,7 +2021,7 @@ export interface components {
         };
         /**
          * SenderView
-         * @description The sender of mails, whether mails can be sent, and what to do if not.
+         * @description Whom mails come from, whether they can be sent, and what to do if not.
          */
         SenderView: {
             /** Address */
@@ -2122,7 +2099,8 @@ export interface components {
          * @description What a rule in shadow mode has found.
          */
         ShadowFindingView: {
-            rule: components["schemas"]["Rule"];
+            /** Rule */
+            rule: string;
             /** Found At */
             found_at: string;
             /** Sentence */
@@ -2160,13 +2138,14 @@ export interface components {
             email: string | null;
             /** Name */
             name: string;
-            role: components["schemas"]["Role"];
+            /** Role */
+            role: string;
             /** Created At */
             created_at: string | null;
         };
         /**
          * SummaryView
-         * @description Flags raised from one day to another, both included, with their current status; and what waits.
+         * @description Flags raised from one day to another, both included, as they stand now; and what waits.
          */
         SummaryView: {
             /** First Day */
@@ -2185,26 +2164,6 @@ export interface components {
             precision: components["schemas"]["RulePrecisions"];
         };
         /**
-         * TestMailView
-         * @description What became of a test mail to each recipient: `sent`, or why it was not.
-         */
-        TestMailView: {
-            /** Email */
-            email: string;
-            /** Sent */
-            sent: boolean;
-            /** Explanation */
-            explanation: string | null;
-        };
-        /**
-         * TestMailsView
-         * @description What became of the test mails.
-         */
-        TestMailsView: {
-            /** Mails */
-            mails: components["schemas"]["TestMailView"][];
-        };
-        /**
          * TimelineView
          * @description Something that happened to a member: a flag raised, or somebody's action.
          */
@@ -2219,6 +2178,26 @@ export interface components {
             by_name: string | null;
             /** Detail */
             detail: string | null;
+        };
+        /**
+         * TrialView
+         * @description What became of a test mail to each recipient: `sent`, or why it was not.
+         */
+        TrialView: {
+            /** Email */
+            email: string;
+            /** Sent */
+            sent: boolean;
+            /** Explanation */
+            explanation: string | null;
+        };
+        /**
+         * TrialsView
+         * @description What became of the test mails.
+         */
+        TrialsView: {
+            /** Mails */
+            mails: components["schemas"]["TrialView"][];
         };
         /**
          * VisitFrequency
@@ -2512,8 +2491,8 @@ export interface operations {
     list_flags_v1_flags_get: {
         parameters: {
             query?: {
-                status?: components["schemas"]["FlagStatus"] | null;
-                rule?: components["schemas"]["Rule"] | null;
+                status?: ("open" | "confirmed" | "verified" | "resolved" | "overturned") | null;
+                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
                 location_id?: string | null;
                 from?: string | null;
                 to?: string | null;
@@ -2808,8 +2787,8 @@ export interface operations {
             query?: {
                 query?: string | null;
                 flagged?: ("true" | "false") | null;
-                rule?: components["schemas"]["Rule"] | null;
-                access?: components["schemas"]["Access"] | null;
+                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
+                access?: ("active" | "suspended" | "blocked") | null;
                 trusted?: ("true" | "false") | null;
                 membership?: ("active" | "cancelled" | "none") | null;
                 /** @description How many items a page holds. */
@@ -3318,7 +3297,7 @@ export interface operations {
             };
         };
     };
-    send_test_mails_v1_notifications_test_post: {
+    try_notifications_v1_notifications_test_post: {
         parameters: {
             query?: {
                 email?: string | null;
@@ -3335,7 +3314,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TestMailsView"];
+                    "application/json": components["schemas"]["TrialsView"];
                 };
             };
             /** @description A problem; `code` says which. */
@@ -3658,8 +3637,8 @@ export interface operations {
     list_red_flags_v1_reports_red_flags_get: {
         parameters: {
             query?: {
-                rule?: components["schemas"]["Rule"] | null;
-                status?: components["schemas"]["FlagStatus"] | null;
+                rule?: ("visit_frequency" | "consecutive_check_ins" | "back_to_back" | "point_edits" | "outside_hours" | "manual") | null;
+                status?: ("open" | "confirmed" | "verified" | "resolved" | "overturned") | null;
                 location_id?: string | null;
                 from?: string | null;
                 to?: string | null;
