@@ -48,7 +48,7 @@ def test_as_many_are_moved_as_there_are(database: Database) -> None:
     assert pending_notifications.waiting(database, program_id, 100) == everyone[29:]
 
 
-def test_programs_do_not_see_each_others_notices(database: Database) -> None:
+def test_programs_do_not_see_each_others_pending_notifications(database: Database) -> None:
     one, other = new_program_id(), new_program_id()
     add(database, one, "f_1")
     assert pending_notifications.waiting(database, other, 10) == []

@@ -16,7 +16,7 @@ from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import RuleName
 from redflag.core.rules import RULES
 from redflag.mail import mails
-from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag, digest_mail, test_mail
+from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag, digest_mail
 from redflag.mail.pages import TEMPLATES, fill
 from redflag.words import FILE, sentence
 
@@ -79,8 +79,9 @@ def test_every_sentence_is_used_and_every_sentence_that_is_used_exists() -> None
     written = {
         entry.id.name for entry in FluentParser().parse(FILE.read_text()).body if isinstance(entry, Message)
     }
-    code = "".join(path.read_text() for path in FILE.parent.rglob("*") if path.suffix in (".py", ".j2"))
-    code += (FILE.parent.parent / "service" / "digest_news.py").read_text()
+    layer = FILE.parent.parent
+    sources = [*(layer / "mail").rglob("*"), layer / "service" / "notifications" / "content.py"]
+    code = "".join(path.read_text() for path in sources if path.suffix in (".py", ".j2"))
     used = set(re.findall(r"""(?:\bt|sentence)\(\s*f?["']([\w-]+)["'],?""", code))
     used |= {f"rule-{rule}" for rule in RULES}
     used |= {f"flag-{status}" for status in FlagStatus if status is not FlagStatus.OPEN}
@@ -192,7 +193,7 @@ def test_a_name_is_shown_as_it_was_typed(name: str) -> None:
 
 
 def test_the_test_mail_says_that_there_is_nothing_to_do() -> None:
-    mail = test_mail("Corner Coffee", UNSUBSCRIBE)
+    mail = mails.test_mail("Corner Coffee", UNSUBSCRIBE)
     assert mail.subject == "Test from Redflag for Corner Coffee"
     assert "There is nothing to do" in Page(mail.html).text
     assert UNSUBSCRIBE in mail.text
