@@ -20,6 +20,7 @@ from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag, diges
 from redflag.mail.pages import TEMPLATES, fill
 from redflag.words import FILE, sentence
 
+MAIL = TEMPLATES.parent
 ZONE = ZoneInfo("America/New_York")
 EIGHT = datetime(2027, 3, 14, 8, tzinfo=ZONE)
 UNSUBSCRIBE = "https://api.example.com/v1/unsubscribe?program_id=p_1&token=abc"
@@ -79,9 +80,8 @@ def test_every_sentence_is_used_and_every_sentence_that_is_used_exists() -> None
     written = {
         entry.id.name for entry in FluentParser().parse(FILE.read_text()).body if isinstance(entry, Message)
     }
-    layer = FILE.parent.parent
-    sources = [*(layer / "mail").rglob("*"), layer / "service" / "notifications" / "content.py"]
-    code = "".join(path.read_text() for path in sources if path.suffix in (".py", ".j2"))
+    code = "".join(path.read_text() for path in MAIL.rglob("*") if path.suffix in (".py", ".j2"))
+    code += (MAIL.parent / "service" / "notifications" / "content.py").read_text()
     used = set(re.findall(r"""(?:\bt|sentence)\(\s*f?["']([\w-]+)["'],?""", code))
     used |= {f"rule-{rule}" for rule in RULES}
     used |= {f"flag-{status}" for status in FlagStatus if status is not FlagStatus.OPEN}

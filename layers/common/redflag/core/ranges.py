@@ -1,4 +1,4 @@
-"""The allowed values of a setting, stated beside it: `limit: Annotated[int, Range(2, 15, Unit.CHECK_IN)]`."""
+"""What a setting may be, stated beside it: `limit: Annotated[int, Range(2, 15, Unit.CHECK_IN)]`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
