@@ -1,4 +1,4 @@
-"""Calls of Redflag's API that end in an answer: tokens are renewed, what fails in passing is repeated."""
+"""Calls of Redflag's API until they are answered: tokens are renewed, transient failures are retried."""
 
 import asyncio
 import random
@@ -22,7 +22,7 @@ _PASSING = {429, 502, 503, 504}
 
 
 class NoAnswer(Exception):
-    """The API did not answer, or answered in a way that no repetition mends."""
+    """The API did not answer, or not in a way that a retry can change."""
 
 
 class Api:
@@ -53,8 +53,8 @@ class Api:
     ) -> httpx.Response:
         """An answer, whatever its status. Raises `NoAnswer`.
 
-        A lost connection leaves open whether the call was carried out: only with `repeatable`, for
-        calls that may be carried out twice or carry an Idempotency-Key, is it made again.
+        After a broken connection it is not known whether the call was carried out. It is made again only
+        with `repeatable`: for calls that may be carried out twice, or have an Idempotency-Key.
         """
         token, renewed = await self._bearer(stale=None), False
         why = ""
@@ -76,10 +76,10 @@ class Api:
                 return response
             why = f"status {response.status_code}"
             await self._sleep(_wait(attempt, response.headers.get("Retry-After")))
-        raise NoAnswer(f"{method} {path} has got no answer: {why}.")
+        raise NoAnswer(f"{method} {path} got no answer: {why}.")
 
     async def wait(self, attempt: int) -> None:
-        """Wait before one more attempt at what was not done; attempts count from 0."""
+        """Wait before another attempt; attempts count from 0."""
         await self._sleep(_wait(attempt, None))
 
     async def _bearer(self, *, stale: str | None) -> str:
@@ -94,7 +94,7 @@ def connect(url: str, *, parallel: int = 1, timeout: float = 30.0) -> httpx.Asyn
     """A client of one API. Close it.
 
     Names under `.localhost` are this machine by definition (RFC 6761), which many resolvers do not
-    know; so they are not asked.
+    know, so no resolver is asked.
     """
     limits = httpx.Limits(max_connections=parallel, max_keepalive_connections=parallel)
     parts, headers = urlsplit(url), {}

@@ -1,4 +1,4 @@
-"""Whether a log's entries are all there, in their order, and as they were written."""
+"""Whether a log's entries are all there, in order, and as they were written."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9]{12}")
 
 @dataclass(frozen=True)
 class Head:
-    """The newest entry of a log, or one that was: its number and its hash stand for all before it."""
+    """The newest entry of a log, or one that once was: its number and hash stand for all before it."""
 
     number: int = 0
     hash: str = FIRST_HASH
@@ -81,7 +81,7 @@ def _check_number(log: str, number: int, item: Item) -> None:
 
 
 def _check_content(log: str, number: int, item: Item) -> dict[str, Any]:
-    # Redflag writes nothing but text; what is no text was changed, whatever it looks like.
+    # Redflag writes nothing but text, so a value that is not text was changed.
     content = {name: value.get("S") for name, value in item.items()}
     whole = "previous" in content and all(isinstance(text, str) for text in content.values())
     if not whole or content.get("hash") != seal(content):

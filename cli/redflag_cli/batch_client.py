@@ -39,9 +39,9 @@ class Wish:
 async def check_in(
     api: Api, program_id: str, wishes: Sequence[Wish], on_answer: Callable[[Wish, Refusal | None], None]
 ) -> None:
-    """Send check-ins; tells of each as it is answered, with no refusal when it was accepted.
+    """Send check-ins. `on_answer` is called with each one answered; an accepted one has no refusal.
 
-    Raises `NoAnswer`, or `Refused` for what no repetition mends.
+    Raises `NoAnswer`, or `Refused` for what a retry cannot change.
     """
     done, size, in_vain = 0, BATCH, 0
     while done < len(wishes):

@@ -1,6 +1,6 @@
 """Check-ins from a CSV file: `member_id,location_id,checked_in_at`, and `lat,lon` where known.
 
-The first line names the columns, in any order; columns with other names are passed over. Files
+The first line names the columns, in any order; columns with other names are ignored. Files
 whose names end in `.gz` are unpacked on the way.
 """
 
@@ -20,7 +20,7 @@ POSITION = ("lat", "lon")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One attempt to check in, and the line of the file on which it stands."""
+    """One attempt to check in, and its line in the file."""
 
     line: int
     member_id: str
@@ -30,7 +30,7 @@ class Row:
 
 
 def read_check_ins(path: Path) -> Iterator[Row]:
-    """The rows of a file, as they stand in it. Raises `BadFile`."""
+    """The rows of a file, in its order. Raises `BadFile`."""
     lines = read_lines(path)
     _, header = next(lines)
     columns = _Columns(path, header)
@@ -41,12 +41,12 @@ def read_check_ins(path: Path) -> Iterator[Row]:
 
 
 def wrong_length(header: Sequence[str], values: Sequence[str]) -> str:
-    """What to say of a line that has not as many values as there are columns."""
+    """The sentence about a line that does not have as many values as there are columns."""
     return f"The header has {len(header)} columns, this line has {len(values)}."
 
 
 class _Columns:
-    """Where each column stands, and how its values are read."""
+    """The position of each column, and how its values are read."""
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         self._path = path

@@ -16,7 +16,7 @@ _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class NoAccess(Exception):
-    """It is not known where to import to, or as whom; the message says what to do."""
+    """It is not known where to import to, or with which credentials; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -74,4 +74,4 @@ def _outputs(stack: str) -> dict[str, str]:
     except NotDone as error:
         raise NoAccess(str(error)) from None
     except (ClientError, BotoCoreError) as error:
-        raise NoAccess(f"AWS does not tell of the stack {stack}: {error}") from None
+        raise NoAccess(f"AWS does not describe the stack {stack}: {error}") from None

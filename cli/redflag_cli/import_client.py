@@ -1,8 +1,8 @@
 """Imports members and check-ins through the API, many at once and in their right order.
 
 The caller is a machine client with the scope `redflag/check-ins.import`, who may say when a check-in
-took place, without a limit. An import that was broken off can be started again from where it was:
-every visit carries the same Idempotency-Key as the first time.
+took place, without a limit. An interrupted import can be started again from where it was:
+every visit has the same Idempotency-Key as the first time.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ ACCEPTED = "accepted"
 
 
 class Refused(Exception):
-    """The API refuses what no repetition mends: a wrong scope, a bad request."""
+    """The API refuses what a retry cannot change: a wrong scope, a bad request."""
 
     def __init__(self, what: str, answer: httpx.Response | Problem) -> None:
         why = describe(answer) if isinstance(answer, httpx.Response) else in_a_sentence(answer)
@@ -34,7 +34,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A member to enrol; what is empty is not known. The same phone number again is the same member."""
+    """A member to enrol; what is not known is empty. The same phone number again is the same member."""
 
     phone: str
     name: str
@@ -45,14 +45,14 @@ class NewMember:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """What the API calls a member, and whether they are new to it."""
+    """The id of a member in the API, and whether they were new to it."""
 
     member_id: str
     new: bool
 
 
 class ImportClient:
-    """One program's door for imports."""
+    """The API as an import into one program uses it."""
 
     def __init__(self, api: Api, program_id: str, *, parallel: int = PARALLEL) -> None:
         self._api = api
@@ -67,7 +67,7 @@ class ImportClient:
     ) -> None:
         """Enrol members in any order. Raises `NoAnswer` or `Refused`.
 
-        With `on_refused`, it is told of a member whose own data are refused, and the others follow.
+        `on_refused` is called with a member whose own data are refused; without it, that is raised.
         """
         waiting = iter(members)
 
@@ -95,7 +95,7 @@ class ImportClient:
         """Send visits in their order and count the answers: `accepted`, or the refusal's code.
 
         `near` is no less than the gap of `back_to_back`: see `redflag_cli.order`.
-        `on_answer` is told of each as it comes. Raises `NoAnswer` or `Refused`.
+        `on_answer` is called with each as it comes. Raises `NoAnswer` or `Refused`.
         """
         order, outcomes = Order(visits, near), Counter[str]()
         under_way: dict[asyncio.Task[str], int] = {}
@@ -153,7 +153,7 @@ def describe(response: httpx.Response) -> str:
 
 
 async def _all(work: Iterable[Coroutine[Any, Any, None]]) -> None:
-    """Run to the end of all, or of the first that fails."""
+    """Run until all end, or the first fails."""
     tasks = [asyncio.create_task(each) for each in work]
     try:
         await asyncio.gather(*tasks)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 imports = typer.Typer(no_args_is_help=True, help="Import members and check-ins from files.")
 
 _BROKEN_OFF, _UNUSABLE, _STOPPED = 1, 2, 130
-"""Exit statuses: to be gone on with, to be corrected first, stopped by hand."""
+"""Exit statuses: can be continued, must be corrected first, stopped by hand."""
 
 _GOES_ON = "The same command goes on from here."
 
@@ -83,7 +83,7 @@ def _carry_out(
     where: tuple[str | None, str | None, str | None],
     state: Path | None,
 ) -> None:
-    """Do the work and say what came of it; what goes wrong is said in a sentence, with the exit status."""
+    """Do the work and print the result, or a sentence on what failed, with the exit status."""
     from redflag_cli.api import NoAnswer
     from redflag_cli.import_access import NoAccess, find_access
     from redflag_cli.import_client import Refused

@@ -1,7 +1,7 @@
 """Members and check-ins from CSV files, to be imported: what each column means, row by row.
 
-A file without the needed columns is refused whole. A row that cannot be read is no reason to refuse
-the others.
+A file without the required columns is refused as a whole. A row that cannot be read does not stop the
+others.
 """
 
 import gzip
@@ -35,14 +35,14 @@ class BadRow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MemberRow(NewMember):
-    """A member to enrol, and the line of the file on which they stand."""
+    """A member to enrol, and their line in the file."""
 
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CheckInRow(Wish):
-    """A check-in to send, and the line of the file on which it stands."""
+    """A check-in to send, and its line in the file."""
 
     line: int = 0
 

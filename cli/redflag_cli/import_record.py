@@ -1,8 +1,9 @@
 """What an import has done so far, so that the next run goes on where this one ended.
 
-The progress is a file of lines that are only added: the first says which import it is of, each other
-one what became of a row. A line that was cut short does not count; its row is sent again, with the
-same key. All else that an import writes is made from it anew when a run begins, and then as it comes.
+The progress is a file to which lines are only added. The first says which import it is of; each other
+one says what became of a row. A line that was cut short does not count: its row is sent again, with the
+same key. The other files of an import are written anew from the progress when a run begins, and then
+line by line.
 """
 
 import csv
@@ -19,7 +20,7 @@ from typing import IO, Any
 from redflag_cli.bad_file import BadFile
 from redflag_cli.spreadsheet import safe_cell
 
-type Told = Callable[["Answered"], object]
+type Listener = Callable[["Answered"], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,16 @@ class Answered:
 
 @dataclass
 class Record:
-    """The rows that are answered, by their lines, and who is told of each new one."""
+    """The answered rows, by their lines, and the listeners that are called with each new one."""
 
     answered: dict[int, Answered] = field(default_factory=dict)
-    told: list[Told] = field(default_factory=list)
+    listeners: list[Listener] = field(default_factory=list)
 
     def add(self, row: Answered) -> None:
-        """One more row is answered."""
+        """Add an answered row."""
         self.answered[row.line] = row
-        for tell in self.told:
-            tell(row)
+        for listener in self.listeners:
+            listener(row)
 
     def outcomes(self) -> Counter[str]:
         """How many rows ended in which way."""
@@ -52,7 +53,7 @@ class Record:
 
 @contextmanager
 def recorded(path: Path, about: dict[str, str]) -> Iterator[Record]:
-    """The progress of an import, begun or gone on with. `about` says which import it is.
+    """The progress of an import, new or continued. `about` says which import it is.
 
     Raises `BadFile` when the file is of another import, or another run holds it.
     """
@@ -71,7 +72,7 @@ def recorded(path: Path, about: dict[str, str]) -> Iterator[Record]:
         else:
             record = _read(path, whole, about)
             file.truncate(len(whole))
-        record.told.append(lambda row: file.write(_line(astuple(row))))
+        record.listeners.append(lambda row: file.write(_line(astuple(row))))
         yield record
 
 
@@ -95,7 +96,7 @@ def _line(value: object) -> bytes:
 def listed(
     path: Path, header: Sequence[str], record: Record, cells: Callable[[Answered], Sequence[str] | None]
 ) -> Iterator[None]:
-    """Write a CSV with a line for each answered row that has cells: those there are, then as they come."""
+    """Write a CSV with a line for each answered row that has cells, then for further rows as they come."""
     new = path.with_name(f"{path.name}.new")
     with _opened(new, "w", buffering=1, encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
@@ -110,7 +111,7 @@ def listed(
             write(row)
         file.flush()
         new.rename(path)
-        record.told.append(write)
+        record.listeners.append(write)
         yield
 
 

@@ -1,4 +1,4 @@
-"""Importing members and check-ins from files: each row is answered once, whatever breaks off.
+"""Importing members and check-ins from files: each row is answered once, across interruptions.
 
 A row that cannot be read is refused as the API refuses, and does not stop the rest. Check-ins go in
 the order of their instants, ties by row.
@@ -88,7 +88,7 @@ def import_check_ins(job: Job, members: Path | None) -> str:
 
 @contextmanager
 def _record_of(job: Job, sheet: Sheet, what: str) -> Iterator[Record]:
-    """The record of this import; what was refused, and why, is listed beside the file."""
+    """The record of this import. Refused rows, with the reasons, are listed in a file beside it."""
 
     def refused(row: Answered) -> Sequence[str] | None:
         if row.outcome in _DONE:
@@ -149,15 +149,15 @@ def _run[T](
 
     with progress(job.messages) as step:
         advance = step(doing, len(rows))
-        record.told.append(lambda _row: advance())
+        record.listeners.append(lambda _row: advance())
         asyncio.run(run())
 
 
 def _told(job: Job, sheet: Sheet, record: Record) -> str:
     outcomes = record.outcomes()
     in_order = sorted(outcomes.items(), key=lambda each: (each[0] not in _DONE, -each[1], each[0]))
-    told = [f"{number:,} {outcome.replace('_', ' ')}" for outcome, number in in_order]
-    lines = [f"{count(len(sheet.rows), 'row')}: {', '.join(told) or 'nothing to do'}."]
+    parts = [f"{number:,} {outcome.replace('_', ' ')}" for outcome, number in in_order]
+    lines = [f"{count(len(sheet.rows), 'row')}: {', '.join(parts) or 'nothing to do'}."]
     refused = sum(number for outcome, number in outcomes.items() if outcome not in _DONE)
     if refused:
         lines.append(f"{refused:,} refused, and why: {_beside(job.file, 'refused.csv')}")

@@ -1,7 +1,7 @@
 """Locations from a JSON or CSV file: time zones, names and opening hours, held to the API's limits.
 
 JSON is a list of locations in the API's shape, or a page of `GET /v1/locations` as it came. CSV has
-the columns `location_id` and, as wanted, `name`, `time_zone`, `hours` and `exceptions`; the last two
+the columns `location_id` and, optionally, `name`, `time_zone`, `hours` and `exceptions`; the last two
 hold JSON.
 """
 
@@ -34,7 +34,7 @@ class NamedLocation:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A location as it stands in the file: where, and what."""
+    """A location as it is in the file: its place there, and its content."""
 
     path: Path
     document: Mapping[str, Any]

@@ -79,12 +79,12 @@ def create_program(
     stack: Annotated[str, typer.Option(help="The stack's name, such as redflag-dev.")],
     name: Annotated[str, typer.Option(help="The merchant's name.")],
     region: Annotated[str, typer.Option(help="Whose local phone numbers the program's are, such as US.")],
-    owner_email: Annotated[str, typer.Option(help="Who owns the program, and lets everybody else in.")],
+    owner_email: Annotated[str, typer.Option(help="Who owns the program, and gives others access.")],
     owner_subject: Annotated[
         str | None, typer.Option(help="The owner's subject at an identity provider of your own.")
     ] = None,
 ) -> None:
-    """Create a program and let its first owner in."""
+    """Create a program with its first owner."""
     # Imported here: replays need no AWS.
     from redflag_cli.program import create
     from redflag_cli.stack import NotDone

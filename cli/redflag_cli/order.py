@@ -57,7 +57,7 @@ class Order:
         return heapq.heappop(self._ready) if self._ready else None
 
     def answered(self, index: int) -> None:
-        """Let those go that have waited for this one."""
+        """Release the visits that have waited for this one."""
         self._left -= 1
         for follower in self._followers.pop(index, ()):
             self._waits_for[follower] -= 1
@@ -66,7 +66,7 @@ class Order:
 
 
 def _lanes(visits: Sequence[Visit], near: Instant) -> Iterator[set[tuple[str, str]]]:
-    """What each visit concerns: its location, and members."""
+    """The location and the members that each visit concerns."""
     recent: dict[str, deque[Visit]] = defaultdict(deque)
     for visit in visits:
         here = recent[visit.location_id]

@@ -21,7 +21,7 @@ class Created:
 
 
 def create(stack: str, name: str, region: str, owner_email: str, owner_subject: str | None) -> Created:
-    """Create a program and let its owner in, with an account in the stack's pool or a subject elsewhere."""
+    """Create a program with its owner, who has an account in the stack's pool or a subject elsewhere."""
     if region not in SUPPORTED_REGIONS:
         raise NotDone(f"{region} is no region with phone numbers. Give one such as US or DE.")
     with acting_in(stack):

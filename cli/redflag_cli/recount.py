@@ -13,7 +13,7 @@ from redflag_cli.stack import NotDone, acting_in
 
 @dataclass(frozen=True)
 class Recounted:
-    """What a program's counts said otherwise than its flags, and whether that was put right."""
+    """Where a program's counts differ from its flags, and whether that was corrected."""
 
     program_id: str
     found: Recount

@@ -1,4 +1,4 @@
-"""What the API's problems say: in a sentence, and whether they are of one member or check-in alone."""
+"""The API's problems: in a sentence, and whether a problem is of one member or check-in alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def in_a_sentence(problem: Problem) -> str:
 
 
 def refusal(problem: Problem) -> Refusal:
-    """What is to be said of the member or check-in that was refused."""
+    """The refusal of a member or check-in."""
     return Refusal(problem["code"], _fields(problem) or problem["detail"])
 
 

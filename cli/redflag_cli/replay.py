@@ -30,7 +30,7 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What became of the check-ins. Flags stand in the order in which they were raised."""
+    """What became of the check-ins. Flags are in the order in which they were raised."""
 
     settings: Settings
     flags: tuple[Flag, ...] = ()

@@ -1,4 +1,4 @@
-"""`redflag report`: looking after the numbers of a deployed stack's reports."""
+"""`redflag report`: maintaining the numbers of a deployed stack's reports."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +26,7 @@ def recount_command(
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Put right what is wrong.")] = False,
 ) -> None:
-    """Count the flags anew, and say what the summary's numbers say otherwise. Ends with 1 when they do."""
+    """Count the flags anew, and print where the summary's numbers differ. Ends with 1 when they do."""
     # Imported here: replays need no AWS.
     from redflag_cli.recount import recounted
     from redflag_cli.stack import NotDone

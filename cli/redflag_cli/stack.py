@@ -28,7 +28,7 @@ _KEPT_SECONDS = "30"
 
 
 class NotDone(Exception):
-    """What was to be done in a stack was not; the message says why and what to do."""
+    """A command could not be carried out in a stack; the message says why and what to do."""
 
 
 @contextmanager
@@ -46,9 +46,9 @@ def acting_in(stack: str, *, refused: str = "AWS does not let this happen") -> I
 
 
 def enter(stack: str) -> dict[str, str]:
-    """Take a stack's tables, key and pool for one's own; answers all of its outputs.
+    """Use a stack's tables, key and pool in this process; returns all of its outputs.
 
-    Raises `NotDone`, and boto3's own errors when AWS refuses to tell.
+    Raises `NotDone`, and boto3's own errors when AWS refuses.
     """
     outputs = outputs_of(stack)
     os.environ |= {name: outputs.get(output, "") for name, output in _OUTPUTS.items()}
@@ -60,7 +60,7 @@ def enter(stack: str) -> dict[str, str]:
 
 
 def outputs_of(stack: str) -> dict[str, str]:
-    """What a stack says of itself. Raises `NotDone`, and boto3's own errors when AWS refuses to tell."""
+    """The outputs of a stack. Raises `NotDone`, and boto3's own errors when AWS refuses."""
     # boto3 itself reads only AWS_DEFAULT_REGION and the profile.
     region = boto3.Session().region_name or os.environ.get("AWS_REGION")
     if region is None:

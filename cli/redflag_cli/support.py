@@ -1,4 +1,4 @@
-"""`redflag support`: who looks after the platform of a deployed stack."""
+"""`redflag support`: the people of the platform's support of a deployed stack."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -19,7 +19,7 @@ _Subject = Annotated[
 
 @support.command("add")
 def add_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> None:
-    """Let a person of the platform's support in."""
+    """Give a person access as the platform's support."""
     # Imported here: replays need no AWS.
     from redflag_cli.supporters import add
 
@@ -28,7 +28,7 @@ def add_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> No
 
 @support.command("remove")
 def remove_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> None:
-    """Let a person of the platform's support in no longer."""
+    """Revoke the access of a person of the platform's support."""
     from redflag_cli.supporters import remove
 
     _tell(lambda: remove(stack, email, subject))

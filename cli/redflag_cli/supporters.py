@@ -1,4 +1,4 @@
-"""Letting the platform's support into a deployed stack, and out again."""
+"""Adding and removing the platform's support of a deployed stack."""
 
 from redflag import wiring
 from redflag.core.roles import Pool, Role
@@ -8,19 +8,19 @@ from redflag.store.principals import PLATFORM
 from redflag_cli.stack import NotDone, acting_in
 
 _MOST = 1000
-"""How many people of the support are looked through for an address."""
+"""How many people of the support are searched for an address."""
 
 
 def add(stack: str, email: str, subject: str | None) -> str:
-    """Let a person in, with an account in the stack's pool or a subject elsewhere; answers the subject."""
+    """Give a person access, by an account in the stack's pool or a subject elsewhere; returns the subject."""
     with acting_in(stack):
-        wanted = person(email, None, subject)
-        add_person(PLATFORM, wanted, Role.SUPPORT, by="redflag support add", now=wiring.now())
-    return wanted.subject
+        new = person(email, None, subject)
+        add_person(PLATFORM, new, Role.SUPPORT, by="redflag support add", now=wiring.now())
+    return new.subject
 
 
 def remove(stack: str, email: str, subject: str | None) -> str:
-    """Let a person in no longer, known by their subject or else by their address; answers the subject."""
+    """Revoke a person's access, known by their subject or else by their address; returns the subject."""
     with acting_in(stack):
         known = subject or _subject_of(email)
         remove_person(PLATFORM, known, by="redflag support remove", now=wiring.now())

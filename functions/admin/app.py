@@ -1,4 +1,4 @@
-"""Members, flags, reports and the audit log: what staff look at and decide, and how members are enrolled."""
+"""Members, flags, reports and the audit log: what staff read and decide, and how members are enrolled."""
 
 from typing import Any
 

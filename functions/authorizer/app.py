@@ -1,7 +1,7 @@
 """The authorizer of the routes that both pools may call.
 
 An HTTP API's own JWT authorizer knows one issuer; this one knows the two of the stack, verifies a
-token as that does, and tells the route which pool it came from.
+token as that does, and adds which pool the token came from.
 """
 
 from typing import Any

@@ -13,7 +13,7 @@ from redflag.http.edge import Event, Routes, body_of, idempotency_key
 from redflag.http.validation import parse
 
 TIME_LEFT = "timeLeft"
-"""Where the event says how many milliseconds the function has left."""
+"""The field of the event with the milliseconds that the function has left."""
 
 routes = Routes()
 

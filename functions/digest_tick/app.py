@@ -1,4 +1,4 @@
-"""Called by EventBridge Scheduler every few minutes: has the mailer look at programs whose digest is due."""
+"""Called by EventBridge Scheduler every few minutes: calls the mailer for programs whose digest is due."""
 
 from redflag import wiring
 from redflag.service.notifications.digests import tick

@@ -1,4 +1,4 @@
-"""Called with SES's events about our mails: taken, bounced, complained of."""
+"""Called with SES's events about our mails: accepted, bounced, complained of."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Called from the mailer's queue with programs: mails their staff what is due.
+"""Called from the mailer's queue with programs: mails their digests that are due.
 
 A message that fails comes again by itself; after the last try the next tick finds the program still due.
 """
@@ -15,7 +15,7 @@ processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failu
 
 
 def look(record: SQSRecord) -> None:
-    """Look at one program."""
+    """Send the digests of one program that are due."""
     send_due(record.json_body["program_id"], now=wiring.now())
 
 

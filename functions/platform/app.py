@@ -1,4 +1,4 @@
-"""Programs, and blocks of numbers in all of them: what the platform's support looks after."""
+"""Programs, and blocks of numbers in all of them: what the platform's support manages."""
 
 from typing import Any
 

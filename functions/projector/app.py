@@ -1,4 +1,4 @@
-"""Follows the streams of the members and places tables: keeps the history, repairs after crashes.
+"""Follows the streams of the members and places tables: keeps the history, and repairs after crashes.
 
 A record that fails is reported alone; Lambda sends it again, and after the last try to the failure
 destination.

@@ -167,5 +167,5 @@ def test_a_stack_says_itself_where_its_api_is(world: World, monkeypatch: pytest.
     assert "not told" not in repr(access)
     named = find_access(world.stack.stack_name, world.stack.api_url, world.stack.token_url)
     assert (named.api_url, named.token_url) == (world.stack.api_url, world.stack.token_url)
-    with pytest.raises(NoAccess, match="AWS does not tell of the stack redflag-nowhere"):
+    with pytest.raises(NoAccess, match="AWS does not describe the stack redflag-nowhere"):
         find_access("redflag-nowhere", None, None)

@@ -147,7 +147,7 @@ def test_the_first_of_the_support_are_let_in_and_out_on_the_command_line(world: 
     assert code(person.get(PROGRAMS, limit=1)) == "ok"
     again = redflag(world, "support", "add", "--email", email)
     assert (again.returncode, again.stdout) == (2, "")
-    assert "let in already" in again.stderr
+    assert "has access already" in again.stderr
     removed = redflag(world, "support", "remove", "--email", email)
     assert removed.stdout == added.stdout
     assert code(person.get(PROGRAMS, limit=1)) == "forbidden"

@@ -23,10 +23,10 @@ def test_a_flag_waits_until_it_was_told_of(database: Database) -> None:
 def test_a_flag_is_noticed_once_while_it_waits_and_after(database: Database) -> None:
     program_id = new_program_id()
     add(database, program_id, "f_1")
-    with pytest.raises(ConditionFailed, match="notice"):
+    with pytest.raises(ConditionFailed, match="pending"):
         add(database, program_id, "f_1")
     pending_notifications.mark_notified(database, program_id, ["f_1"], "d_1", now=NOON)
-    with pytest.raises(ConditionFailed, match="told"):
+    with pytest.raises(ConditionFailed, match="notified"):
         add(database, program_id, "f_1")
     assert pending_notifications.waiting(database, program_id, 10) == []
 
@@ -48,7 +48,7 @@ def test_as_many_are_moved_as_there_are(database: Database) -> None:
     assert pending_notifications.waiting(database, program_id, 100) == everyone[29:]
 
 
-def test_programs_do_not_see_each_others_notices(database: Database) -> None:
+def test_programs_do_not_see_each_others_pending_notifications(database: Database) -> None:
     one, other = new_program_id(), new_program_id()
     add(database, one, "f_1")
     assert pending_notifications.waiting(database, other, 10) == []

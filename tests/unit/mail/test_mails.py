@@ -16,7 +16,7 @@ from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import RuleName
 from redflag.core.rules import RULES
 from redflag.mail import mails
-from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag, digest_mail, test_mail
+from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag, digest_mail
 from redflag.mail.pages import TEMPLATES, fill
 from redflag.words import FILE, sentence
 
@@ -201,7 +201,7 @@ def test_a_name_is_shown_as_it_was_typed(name: str) -> None:
 
 
 def test_the_test_mail_says_that_there_is_nothing_to_do() -> None:
-    mail = test_mail("Corner Coffee", UNSUBSCRIBE)
+    mail = mails.test_mail("Corner Coffee", UNSUBSCRIBE)
     assert mail.subject == "Test from Redflag for Corner Coffee"
     assert "There is nothing to do" in Page(mail.html).text
     assert UNSUBSCRIBE in mail.text

@@ -1,6 +1,6 @@
-"""B check-ins: who followed whom, told from the evidence of a `back_to_back` flag.
+"""B check-ins: who followed whom, from the evidence of a `back_to_back` flag.
 
-Occurrences of the same first member, the same member who followed, and the same place are one line.
+Occurrences with the same first member, the same following member and the same place are one line.
 """
 
 from collections import defaultdict
@@ -11,12 +11,12 @@ from redflag.core.instants import Instant, parse_instant
 from redflag.core.model import Occurrence
 
 type Pair = frozenset[str]
-"""Two members, whoever came first."""
+"""Two members, in either order."""
 
 
 @dataclass(frozen=True)
 class BCheckIns:
-    """How often a member followed another at a place; gaps are milliseconds, whoever's clock is ahead.
+    """How often a member followed another at a place. Gaps are in milliseconds and never negative.
 
     The place is a location, or a geohash cell where phones report positions.
     """

@@ -1,4 +1,4 @@
-"""What a flag is counted as: by local day, location, rule, and where it stands."""
+"""What a flag is counted as: by local day, location, rule and status."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from redflag.core.model import RuleName
 
 @dataclass(frozen=True)
 class Counted:
-    """One of the numbers that flags are counted in. Flags that happened at no location have none."""
+    """What a flag is counted under. A flag without a location has no `location_id`."""
 
     day: date
     location_id: str | None
@@ -21,7 +21,7 @@ class Counted:
 
 
 type Numbers = Counter[Counted]
-"""How many flags are counted as what."""
+"""How many flags are counted under each."""
 
 
 def counted_as(flag: Flag, zone: ZoneInfo) -> Counted:

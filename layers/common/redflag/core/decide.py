@@ -1,17 +1,17 @@
 """Deciding one attempt to check in: gather, decide, apply. This is the middle part.
 
-The order is the law: access first, then opening hours, then the cooldown; what passes all three is
-accepted, and only then do the other rules look at the member's history. A refused attempt changes
-no history and counts in no rule.
+The order is fixed: access first, then opening hours, then the cooldown. An attempt that passes all
+three is accepted, and only then do the other rules look at the member's history. A refused attempt
+changes no history and counts in no rule.
 
 **Late events.** Kiosks that were offline and imports send check-ins after the fact. A late check-in
 is put where it belongs in time, and every later check-in is judged again, with it and without it.
-What fires only with it is what the late check-in has caused. So the same accepted check-ins give
+What fires only with it was caused by the late check-in. So the same accepted check-ins give
 the same flags in whichever order they arrive.
 
 **What the register cannot show.** It remembers the newest 16 accepted check-ins. An event older
 than all of them is accepted, kept in the history, and counts in no rule. What else a late event needs
-comes in `older`: `needed_history` says which check-ins of the history a caller is to bring.
+comes in `older`: `needed_history` says which check-ins the caller must read from the history.
 """
 
 from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ class Decision:
 
     @property
     def clean(self) -> bool:
-        """Accepted in time, and no rule has found anything, not even in the shadow."""
+        """Accepted in time, and no rule has found anything, not even in shadow mode."""
         return self.accepted and self.counts and not self.findings and not self.shadow
 
 
@@ -80,15 +80,15 @@ class NeededHistory:
     end: Instant
     counted: bool
     limit: int = OLDER_JUDGED + REGISTER_DEPTH
-    """How many to bring, the newest; those that the register shows too are among them."""
+    """How many to read, the newest first. Those that the register holds too are among them."""
 
 
 def needed_history(member: Member, at: Instant, cooldown: Instant) -> NeededHistory | None:
     """Which check-ins of the history an event needs beside the register: none, unless it is late.
 
     An event older than the register needs its neighbours, for the cooldown; any other late event needs
-    as many as the highest limit of a rule may look back. The oldest instant of the register is asked
-    for too, because another check-in of that instant may have left it.
+    as many as the highest limit of a rule may look back. The range includes the oldest
+    instant of the register, because another check-in of that instant may have left the register.
     """
     if len(member.check_ins) < REGISTER_DEPTH or at >= member.check_ins[0].at:
         return None

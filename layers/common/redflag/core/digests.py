@@ -13,7 +13,7 @@ from redflag.core.instants import Instant, from_datetime, to_datetime
 from redflag.core.settings import Frequency, Notifications
 
 _LOOKED_AT = 34
-"""Days, from the one before today: a month and what time zones add to it."""
+"""Days to look at, beginning with yesterday: a month, and a margin for time zones."""
 
 _FALLS_ON: dict[Frequency, Callable[[date], bool]] = {
     Frequency.DAILY: lambda _day: True,

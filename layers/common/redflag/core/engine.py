@@ -1,7 +1,7 @@
 """A whole program in memory: the rules without a cloud.
 
 The same functions that serve live decisions run here over plain dictionaries. Replays of a file of
-check-ins and previews of a settings change use it, and tests hold the stored program against it.
+check-ins and previews of a settings change use it. Tests compare the stored program with it.
 """
 
 from bisect import insort

@@ -23,7 +23,7 @@ from redflag.core.settings import Settings
 
 
 class FlagStatus(StrEnum):
-    """Where a flag stands."""
+    """The status of a flag."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -131,7 +131,7 @@ class Applied:
     flags: tuple[Flag, ...]
 
     def suspends(self, before: Member) -> bool:
-        """Whether settling has suspended a member who was active."""
+        """Whether the findings have suspended a member who was active."""
         return before.access is Access.ACTIVE and self.member.access is Access.SUSPENDED
 
 

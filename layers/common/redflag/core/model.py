@@ -1,6 +1,6 @@
 """The state that rules read and decisions change. All of it is immutable.
 
-Check-ins, arrivals and occurrences stand newest first wherever they stand in a sequence.
+Sequences of check-ins, arrivals and occurrences are always newest first.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Access(StrEnum):
 
 
 class Membership(StrEnum):
-    """Where a paid membership stands."""
+    """The state of a paid membership."""
 
     ACTIVE = "active"
     CANCELLED = "cancelled"
@@ -84,7 +84,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Member:
-    """What decides about a member, without any personal data."""
+    """The state that decides about a member, without any personal data."""
 
     member_id: str
     access: Access = Access.ACTIVE

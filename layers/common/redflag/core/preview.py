@@ -1,11 +1,11 @@
 """What other settings would have done: one past, judged by two rulebooks side by side.
 
 Both are judged by the engine that replays use, from a member's first check-in that was read. What
-fires before the period begins only prepares: a rule that looks back a month needs a month to look at.
+fires before the period is not counted: a rule that looks back a month needs a month to look at.
 
-Nobody acts on a flag during a preview. So a flag stays open, and a rule has at most one on a member:
-members are what is counted. For the same reason nobody is suspended here, since nobody would ever
-lift it. Trust and baselines are those of now: whoever is trusted is skipped, and what was verified
+Nobody acts on a flag during a preview. So a flag stays open, a rule has at most one flag on a member,
+and the preview counts members. For the same reason it suspends nobody: nobody would ever lift the
+suspension. Trust and baselines are the current ones: trusted members are skipped, and what was verified
 does not count again.
 """
 
@@ -41,7 +41,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Judged:
-    """Whom each rule has found, flagged or in the shadow, and how many attempts were refused."""
+    """The members that each rule found, flagged or in shadow mode, and how many attempts were refused."""
 
     found: Mapping[RuleName, frozenset[str]]
     refused: Mapping[Outcome, int]
@@ -61,7 +61,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Difference:
-    """What a rule does as it is in force, and what it would do as proposed."""
+    """What a rule does under the effective settings, and what it would do under the proposed ones."""
 
     rule: RuleName
     in_force: Side
@@ -80,7 +80,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Preview:
-    """All rules, and the attempts refused: by the settings in force, and as proposed."""
+    """All rules, and the refused attempts, under the effective and under the proposed settings."""
 
     rules: tuple[Difference, ...]
     refused: Mapping[Outcome, tuple[int, int]]
@@ -102,7 +102,7 @@ def reach(settings: Settings) -> Instant:
 
 
 def judge(past: Past, settings: Settings, since: Instant) -> Judged:
-    """Whom the rules find from an instant on."""
+    """The members that the rules find from an instant on."""
     fresh = {each.member_id: _fresh(each) for each in past.members.values()}
     engine = Engine(replace(settings, automatically_suspend=False), past.locations, members=fresh)
     refused: Counter[Outcome] = Counter()
@@ -128,7 +128,7 @@ def _fresh(member: Member) -> Member:
 
 
 def preview(past: Past, in_force: Settings, proposed: Settings, since: Instant) -> Preview:
-    """Judge a past by both and set one beside the other."""
+    """Judge a past under both settings, and compare."""
     now, then = judge(past, in_force, since), judge(past, proposed, since)
     return Preview(
         rules=tuple(

@@ -72,7 +72,7 @@ class Kind(StrEnum):
     """Somebody at the console."""
     MEMBER = "member"
     CLIENT = "client"
-    """A machine, or the app where members sign in; what its token may do stands in scopes too."""
+    """A machine, or the app where members sign in. Its token also needs the scope of what it does."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,10 @@ if missing := set(Role) - ROLES.keys():
     raise TypeError(f"Roles without a definition: {', '.join(sorted(missing))}.")
 
 STAFF_ROLES = tuple(r for r, known in ROLES.items() if known.kind is Kind.PERSON and r is not Role.SUPPORT)
-"""What a program's owner can let a person in as."""
+"""The roles that a program's owner can give to a person."""
 
 CLIENT_KINDS = tuple(role for role, known in ROLES.items() if known.kind is Kind.CLIENT)
-"""What a program's owner can let a client in as."""
+"""The kinds of client that a program's owner can add."""
 
 SCOPES: dict[Permission, str] = {
     Permission.CHECK_IN: "redflag/check-ins.write",

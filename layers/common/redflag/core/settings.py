@@ -35,7 +35,7 @@ class Frequency(StrEnum):
 
 @dataclass(frozen=True)
 class Notifications:
-    """Who is told of flags by mail, how often, and at which local hour."""
+    """Who gets mails about new flags, how often, and at which local hour."""
 
     frequency: Frequency = Frequency.DAILY
     recipients: Annotated[tuple[str, ...], Format.EMAIL, Most(50)] = ()

@@ -1,6 +1,6 @@
 """The numbers behind the charts: flags by day, rule, location and outcome, and how right the rules were.
 
-All but the ages are about the flags that were raised in a span of days, as they stand now.
+All numbers but the ages are about the flags raised in a span of days, with their current status.
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ _DIGITS = 4
 
 @dataclass(frozen=True)
 class Precision:
-    """What staff have made of a rule's flags.
+    """What staff have decided about a rule's flags.
 
     A flag is decided when it is not open any more. An overturned flag was confirmed first, and the
     block that confirmed it was taken back; it no longer counts as confirmed.
@@ -56,7 +56,7 @@ class Precision:
 
     @property
     def taken_back(self) -> float | None:
-        """How many of the flags that were ever confirmed were overturned later, as a share."""
+        """The share of flags that were confirmed once and overturned later."""
         return share(self.overturned, self.confirmed + self.overturned)
 
 
@@ -73,7 +73,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The flags that wait for a decision: how many, for how long, and since when the oldest."""
+    """The flags that wait for a decision: how many, how long, and since when the oldest waits."""
 
     flags: int
     ages: dict[str, int]
@@ -115,7 +115,7 @@ def _precision(found: Counter[FlagStatus]) -> Precision:
 
 
 def waiting(learned: Iterable[Instant], now: Instant) -> Waiting:
-    """How long flags have waited, by when Redflag learned of each."""
+    """How long flags have waited, from when Redflag recorded each."""
     learned = list(learned)
     ages = dict.fromkeys(AGES, 0)
     for at in learned:

@@ -1,8 +1,8 @@
 """The edge of the functions that members wait for: an event in, an answer or a problem out.
 
 API Gateway has chosen the route already, so `Routes` is a table from its route keys to functions.
-A resolver on top of that would cost these functions a third of their start; the functions that
-staff use have one (`console`).
+A resolver on top of that would cost these functions a third of their start. The functions that
+staff use have one (`staff_resolver.console`).
 """
 
 import base64
@@ -71,7 +71,7 @@ class Routes:
 
 
 def check_path(event: Event) -> None:
-    """Look for nothing under an id that is longer than any: DynamoDB fails on such a key."""
+    """Refuse an id that is longer than any can be, because DynamoDB fails on such a key."""
     if any(len(value) > ID_LENGTH for value in (event.get("pathParameters") or {}).values()):
         raise not_found("id")
 
@@ -98,7 +98,7 @@ def read_json(raw: bytes) -> Any:
 
 
 def idempotency_key(event: Event) -> str | None:
-    """The request's Idempotency-Key, if it has one. Raises `Refusal` for one of no use."""
+    """The request's Idempotency-Key, if it has one. Raises `Refusal` for one that cannot be used."""
     key = event.get("headers", {}).get("idempotency-key")
     if key is None:
         return None

@@ -51,7 +51,7 @@ _RETRYABLE = {
 
 
 def refusal_of(error: Exception) -> Refusal:
-    """Any failure as the refusal that the caller learns of."""
+    """Any failure as the refusal that the caller gets."""
     if isinstance(error, Refusal):
         return error
     if isinstance(error, BotoCoreError | Contention) or (

@@ -1,7 +1,7 @@
 """The edge of the functions that staff and backends use: Powertools' resolver, with our problems.
 
 Requests are validated by the routes' signatures and answers by their return types; the OpenAPI
-document comes from both. Whoever calls is a parameter too: `Annotated[Principal, allowed(…)]`.
+document comes from both. The caller is a parameter too: `Annotated[Principal, allowed(…)]`.
 """
 
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ def new_router() -> Router:
 def resolve(
     app: APIGatewayHttpResolver, event: dict[str, Any], context: Any, *, takes_json: bool = True
 ) -> dict[str, Any]:
-    """Answer one request; no body that is too large, or not JSON where that is taken, reaches a route."""
+    """Answer one request; no body that is too large, or not JSON where JSON is expected, reaches a route."""
     try:
         check_path(event)
         body = body_of(event)

@@ -1,4 +1,4 @@
-"""The vocabularies of the core as routes and schemas name them: in the API document each stands once."""
+"""The vocabularies of the core as routes and schemas name them: in the API document each is stated once."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal

@@ -1,4 +1,4 @@
-"""The mails: what each is told, and how it reads as HTML and as text."""
+"""The mails: the content of each, as HTML and as text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class NewFlag:
-    """A new flag as a mail tells of it. `at` carries the zone in which it is read."""
+    """A new flag as a mail shows it. `at` is in the time zone of the reader."""
 
     member: str
     url: str
@@ -51,7 +51,7 @@ class RuleNews:
 
     @property
     def left_out(self) -> int:
-        """How many of the new flags are not among those told of one by one."""
+        """How many of the new flags are not listed one by one."""
         return self.count - len(self.flags)
 
 
@@ -72,9 +72,9 @@ class WaitingFlag:
 
 @dataclass(frozen=True)
 class DigestNews:
-    """All that a digest tells. `start` and `end` carry the zone of the program.
+    """The content of a digest. `start` and `end` are in the time zone of the program.
 
-    A first digest has no start; one that tells of flags at once has no period.
+    A first digest has no start; one that is sent for every flag has no period.
     """
 
     program: str

@@ -1,1 +1,1 @@
-"""What Redflag does, one module a job: gather from the store, decide in the core, write once."""
+"""What Redflag does, one module for each job: read from the store, decide in the core, write once."""

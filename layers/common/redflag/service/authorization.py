@@ -1,7 +1,7 @@
-"""Who may do what: the bearer of a verified token in, the stack's own record of them out.
+"""Who may do what: from the bearer of a verified token to their principal, the stack's own record of them.
 
-A token says who. What they may do, and in which program, is the principal's record, so that taking it away
-works at once.
+A token says who the caller is. The principal says what they may do, and in which program. So revoking
+access works at once.
 """
 
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ class Caller:
 def permit(caller: Caller, permission: Permission, program_id: str | None = None) -> Principal:
     """The caller's principal, if it may do this; app callers of several programs name theirs.
 
-    A program that is not the caller's is `not_found`, as one that does not exist is, and one that is
-    closed; only its own staff are told that.
+    A program that is not the caller's is `not_found`, as is one that does not exist, or is closed. Only the
+    staff of a closed program learn that it is closed.
     """
     if caller.pool is Pool.STAFF:
         principal = configuration.staff(caller.subject)
@@ -37,7 +37,7 @@ def permit(caller: Caller, permission: Permission, program_id: str | None = None
     if principal is None:
         if caller.pool is Pool.APP and principals.programs_of(wiring.database(), caller.subject):
             raise no_program()
-        raise forbidden("This program does not know you. Ask its owner to let you in.")
+        raise forbidden("This program does not know you. Ask its owner to give you access.")
     if principal.role is not Role.SUPPORT:
         _check_open(principal)
     if not may(principal.role, permission, caller.scopes):
@@ -48,7 +48,7 @@ def permit(caller: Caller, permission: Permission, program_id: str | None = None
 
 
 def _check_open(principal: Principal) -> None:
-    """A closed program serves nobody, and tells only its staff why."""
+    """A closed program serves nobody. Only its own staff learn why."""
     program = configuration.program(principal.program_id)
     if principal.pool is Pool.STAFF and program is not None and program.closed_at is not None:
         raise forbidden("This program is closed. Ask the platform's support to open it again.")

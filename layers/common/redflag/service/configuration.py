@@ -1,6 +1,6 @@
-"""What rarely changes, kept in memory: programs, settings, locations, principals.
+"""A cache in memory of what rarely changes: programs, settings, locations, principals.
 
-Only what was found is kept; what is unknown is looked up again, so that something new works at once.
+Only what was found is kept. What was not is looked up again, so that something new works at once.
 """
 
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def program(program_id: str) -> Program | None:
 
 
 def known_program(program_id: str) -> Program:
-    """The program with this id. Raises `Refusal` when there is none, or none any more: it is closed."""
+    """The program with this id. Raises `Refusal` when there is none, or it is closed."""
     found = program(program_id)
     if found is None or found.closed_at is not None:
         raise no_program()
@@ -66,7 +66,7 @@ def location(program_id: str, location_id: str) -> Location | None:
 def locations(program_id: str) -> list[dict[str, Any]]:
     """The documents of all locations of a program."""
     read = partial(programs.all_locations, wiring.database(), program_id)
-    # A program without any is looked up again: its first one is there at once.
+    # A program without locations is looked up again, so that its first one works at once.
     return _remembered(("locations", program_id), lambda: read() or None) or []
 
 
@@ -84,5 +84,5 @@ def app_caller(subject: str, program_id: str) -> Principal | None:
 
 
 def reset() -> None:
-    """Forget everything, and read the time to keep things anew."""
+    """Forget everything, and read again for how long to keep things."""
     _memory.cache_clear()

@@ -1,7 +1,7 @@
-"""Findings into writes: the flags they raise or add to, a suspension, and its audit entry.
+"""From findings to writes: the flags they raise or add to, a suspension, and its audit entry.
 
 Every path that finds something (a check-in, a pair, a change of points, a person) ends here, so
-that the flag, the register that lists it and the audit entry stand in one transaction.
+that the flag, the register that lists it and the audit entry are written in one transaction.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from redflag.store.database import Write
 from redflag.store.programs import SettingsVersion
 
 SYSTEM = "redflag"
-"""Who suspends members automatically, in the audit log."""
+"""The name in the audit log under which members are suspended automatically."""
 
 
 def apply_findings(
@@ -32,8 +32,8 @@ def apply_findings(
 ) -> tuple[Applied, list[Write]]:
     """Apply findings to a member as read; the register itself is the caller's to write.
 
-    `entry` is what the caller has to log as well: what one transaction logs is numbered together.
-    What has raised a flag before, and was decided on since, raises none again.
+    `entry` is a further audit entry of the caller: the entries of one transaction are numbered together.
+    What has raised a flag that was decided on since raises no flag again.
     """
     database = wiring.database()
     open_flags = {

@@ -19,5 +19,5 @@ def report_url(console_url: str, filters: Mapping[str, str] | None = None) -> st
 
 
 def unsubscribe_url(api_url: str, program_id: str, token: str) -> str:
-    """Where a recipient of notifications says that they want no more."""
+    """The address at which a recipient of notifications unsubscribes."""
     return f"{api_url}/v1/unsubscribe?{urlencode({'program_id': program_id, 'token': token})}"

@@ -1,4 +1,4 @@
-"""Why a request is not answered as asked, for the caller: a code, a sentence, and what goes with it.
+"""Why a request is refused, for the caller: a code, a sentence, and further fields.
 
 A refusal knows neither status nor header: the HTTP edge turns it into a problem (`http/problems.py`).
 """
@@ -13,10 +13,10 @@ type FieldError = tuple[str, str]
 
 
 class Refusal(Exception):
-    """A request that is not answered as asked. `more` are further fields of the answer.
+    """A request that is refused. `more` are further fields of the answer.
 
-    `retry_after` is after how many seconds it may be tried again; `version` is the one in force, when the
-    caller meant another.
+    `retry_after` is after how many seconds it may be tried again; `version` is the effective one, when the
+    caller expected another.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Signatures under the stack's secret, for what comes back from outside unchanged or not at all."""
+"""Signatures under the stack's secret, for texts that must come back from outside unchanged."""
 
 import hmac
 from base64 import urlsafe_b64encode
@@ -10,7 +10,7 @@ SIGNATURE_BYTES = 16
 
 
 def sign(purpose: str, *parts: str | bytes) -> bytes:
-    """Sixteen bytes for one purpose; what was signed for another is of no use for this one."""
+    """A signature of sixteen bytes for one purpose; it is not valid for another."""
     encoded = [part.encode() if isinstance(part, str) else part for part in (purpose, *parts)]
     return hmac.digest(wiring.lookup_secret(), b"\n".join(encoded), sha256)[:SIGNATURE_BYTES]
 
@@ -21,5 +21,5 @@ def token(purpose: str, *parts: str) -> str:
 
 
 def matches(expected: str, given: str) -> bool:
-    """Whether a token is the expected one, told in the same time whichever it is."""
+    """Whether a token is the expected one, compared in constant time."""
     return hmac.compare_digest(expected.encode(), given.encode())

@@ -1,4 +1,4 @@
-"""Records of the tables' streams, each to what follows from it."""
+"""Records of the tables' streams, each dispatched to what follows from it."""
 
 from collections.abc import Mapping
 from typing import Any

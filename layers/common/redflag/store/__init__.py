@@ -1,5 +1,5 @@
 """What Redflag keeps in DynamoDB, one module an entity.
 
-Each module holds its entity's keys, mapping and conditions; methods are named for what they are
-for. `docs/data.md` draws the tables.
+Each module holds its entity's keys, mapping and conditions. Functions are named for their purpose.
+`docs/data.md` describes the tables.
 """

@@ -1,8 +1,8 @@
 """The audit log: append-only, and each entry sealed onto the one before.
 
 An entry is written in the transaction of its effect. Its hash covers its content and the hash of
-the entry before it in the program, so that nothing can be changed or taken out unseen. Two writers
-at once want the same number; the condition lets one of them have it and the other reads again.
+the entry before it in the program, so that nothing can be changed or taken out unseen. When two writers
+add the same number at once, the condition of one fails, and that writer reads the log again.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Logged:
-    """An entry as it stands in the log of a program."""
+    """An entry in the log of a program."""
 
     program_id: str
     number: int

@@ -1,7 +1,7 @@
 """Looking through an audit log, newest first.
 
-A log is a partition in the order of its numbers, and the entries about one subject have an index; all
-else that is asked is looked for in what these two give, so many entries a request.
+A log is a partition in the order of its numbers, and the entries about one subject have an index. All
+other filters are applied to what these two return, to a limited number of entries in each request.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _OUT_OF_ORDER = HOUR
 
 @dataclass(frozen=True)
 class AuditQuery:
-    """Which entries a list is to show: those that fit all that is said. `start` is included, `end` is not."""
+    """The filters of a list of entries; an entry must fit all of them. `start` is included, `end` is not."""
 
     action: str | None = None
     subject: str | None = None
@@ -34,11 +34,11 @@ class AuditQuery:
 
     @property
     def all_of_a_log(self) -> bool:
-        """Whether nothing is asked but perhaps the subject, which has an index."""
+        """Whether there is no filter, or only that of the subject, which has an index."""
         return self == AuditQuery(subject=self.subject)
 
     def fits(self, entry: Entry) -> bool:
-        """Whether an entry is one that is query."""
+        """Whether an entry fits the query."""
         return (
             self.action in (None, entry.action)
             and self.subject in (None, entry.subject)
@@ -48,7 +48,7 @@ class AuditQuery:
         )
 
     def too_old(self, entry: Entry) -> bool:
-        """Whether an entry is so old that no earlier one is query."""
+        """Whether an entry is so old that no earlier one can fit."""
         return self.start is not None and entry.at < self.start - _OUT_OF_ORDER
 
 

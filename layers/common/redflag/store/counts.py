@@ -1,9 +1,10 @@
-"""How many flags were raised: by day, location, rule, and where they stand now.
+"""How many flags were raised: by day, location, rule and current status.
 
-One item a day and location holds a number for each rule and status, as `vi_open`; `v` is one more
-with every change. One marker a flag says what it is counted as. Both move in one transaction, under
-the condition that the marker is what was read, so a flag is counted once, however often it is
-looked at. All of a program's counts are one partition of the history table, and never expire.
+A tally is the item of a day and location: a number for each rule and status, such as `vi_open`; its
+version `v` is one more with every change. A marker says what one flag is counted as. Both change in one
+transaction, under the condition that the marker is still as it was read. So a flag is counted once,
+however often it is processed. All of a program's counts are one partition of the history table, and
+never expire.
 """
 
 from collections import Counter, defaultdict
@@ -45,7 +46,7 @@ class Page:
 
 
 def marker(database: Database, program_id: str, flag_id: str) -> Counted | None:
-    """What a flag is counted as."""
+    """What a flag is counted as, by its marker."""
     key = _key(program_id, _MARKER_PREFIX + flag_id)
     item = database.get(database.tables.history, key, consistent=True)
     return _read_marker(item) if item else None
@@ -54,7 +55,7 @@ def marker(database: Database, program_id: str, flag_id: str) -> Counted | None:
 def move(
     database: Database, program_id: str, flag_id: str, before: Counted | None, after: Counted | None
 ) -> list[Write]:
-    """Count a flag as something else than before, or no longer. Conflict when it was moved meanwhile."""
+    """Count a flag as something else, or no longer. A condition fails when its marker has changed."""
     changes: Numbers = Counter()
     if before is not None:
         changes[before] -= 1
@@ -97,7 +98,7 @@ def _add(database: Database, program_id: str, key: Key, changes: Mapping[Counted
 
 
 def correct(database: Database, program_id: str, tally: Tally, numbers: Numbers) -> Write:
-    """Put right numbers in place of a tally as it was read. Conflict when a flag was moved meanwhile."""
+    """Replace the numbers of a tally as it was read. The condition fails when the tally has changed since."""
     right = dict.fromkeys(tally.numbers, 0) | dict(numbers)
     values = {f":{_attribute(each)}": number for each, number in right.items()}
     sets = ", ".join(f"{name[1:]} = {name}" for name in values)

@@ -1,4 +1,4 @@
-"""The tables, and writing to them under conditions: whoever loses learns why, and tries again."""
+"""The tables, and conditional writes to them: a writer learns which condition failed, and tries again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class Write:
-    """One write with its condition. `label` says which one, when its condition fails."""
+    """One write with its condition. `label` names the write when its condition fails."""
 
     label: str
     kind: Kind
@@ -43,20 +43,20 @@ class Write:
 
 
 class Conflict(Exception):
-    """Somebody else was faster, and nothing was written. Read again what the write depended on.
+    """Another writer was first, and nothing was written. Read again what the write depended on.
 
         Conflict
-        ├── ConditionFailed      what stands there now is not what the condition asks for
-        └── TransactionConflict  another transaction is at one of the items: that proves nothing
+        ├── ConditionFailed      an item is not as the condition requires
+        └── TransactionConflict  another transaction is changing one of the items; no condition counts
 
-    `failed` has the labels of the writes whose conditions failed. A conclusion may rest on these alone.
+    `failed` has the labels of the writes whose conditions failed. Draw conclusions from these alone.
     """
 
     failed: frozenset[str] = frozenset()
 
 
 class ConditionFailed(Conflict):
-    """Conditions did not hold; `items` has what stood in their place, by label, where it is known."""
+    """Conditions failed. `items` has the items as they were found, by label, where they are known."""
 
     def __init__(self, failed: Iterable[str], items: Mapping[str, Item]) -> None:
         self.failed = frozenset(failed)
@@ -65,20 +65,20 @@ class ConditionFailed(Conflict):
 
 
 class TransactionConflict(Conflict):
-    """Another transaction was at one of the items; whether the conditions would have held is not known."""
+    """Another transaction was changing one of the items. Whether the conditions hold is not known."""
 
 
 class Contention(Exception):
-    """The same item was fought over for too long. The same request may be sent again."""
+    """Every attempt ended in a conflict. The same request may be sent again."""
 
 
 _TRIES = 20
 
 
 def retry_on_conflict[T](attempt: Callable[[Conflict | None], T]) -> T:
-    """Run an attempt again for as long as others are faster. Raises `Contention` after many tries.
+    """Run an attempt again for as long as it ends in a conflict. Raises `Contention` after many tries.
 
-    The attempt is given the conflict that it lost to, and must read again what it depends on.
+    The attempt gets the conflict of the try before, and must read again what it depends on.
     """
     conflict: Conflict | None = None
     for _ in range(_TRIES):
@@ -97,7 +97,7 @@ class Database:
     tables: Tables
 
     def get(self, table: str, key: Plain, *, consistent: bool) -> dict[str, Any] | None:
-        """One item, plain; half a read unit a 4 KB when it need not be consistent."""
+        """One item, plain. A read that is not consistent costs half a read unit for each 4 KB."""
         answer = self.client.get_item(TableName=table, Key=typed(key), ConsistentRead=consistent)
         return plain(answer["Item"]) if "Item" in answer else None
 
@@ -119,7 +119,7 @@ class Database:
         return [plain(item) for item in answer["Items"]], answer.get("LastEvaluatedKey")
 
     def items(self, **request: Any) -> Iterator[dict[str, Any]]:
-        """All items that a query finds, plain, page by page as they are wanted."""
+        """All items that a query finds, plain, page by page as they are needed."""
         while True:
             page, after = self.query(**request)
             yield from page
@@ -163,7 +163,7 @@ def _conflict(error: ClientError, writes: list[Write]) -> Conflict | None:
             return None
     codes = {reason.get("Code") for reason in reasons}
     if "TransactionConflict" in codes:
-        # Beside a conflict, a failed condition may be of what the other transaction has begun.
+        # Beside a conflict, a condition may fail only because of what the other transaction is changing.
         return TransactionConflict()
     if "ConditionalCheckFailed" not in codes:
         return None
@@ -183,7 +183,7 @@ def put(label: str, table: str, item: Plain, condition: str | None = None, **val
 
 
 def delete(label: str, table: str, key: Plain, condition: str | None = None, **values: Any) -> Write:
-    """Delete an item; without a condition, there or not."""
+    """Delete an item. Without a condition, the item may be missing."""
     request: dict[str, Any] = {"TableName": table, "Key": typed(key)}
     return Write(label, "Delete", request | _condition(condition, values))
 

@@ -23,7 +23,7 @@ class Mailing(StrEnum):
 
     WAITING = "waiting"
     SENDING = "sending"
-    """It is being sent: whoever dies now leaves open whether SES has it."""
+    """It is being sent. If the process ends now, nobody knows whether SES has it."""
     SENT = "sent"
     REFUSED = "refused"
 
@@ -32,7 +32,7 @@ class Mailing(StrEnum):
 class Digest:
     """One digest: the flags that are new since `start`, as they were known at `end`.
 
-    `more` says that others wait, which this one has no room for.
+    `more` is true when further flags wait for which this digest has no room.
     """
 
     program_id: str
@@ -46,7 +46,7 @@ class Digest:
     more: bool = False
 
     def with_mailing(self, recipient: str, mailing: Mailing) -> "Digest":
-        """After the mail to a recipient came so far."""
+        """The digest, with a new state of the mail to one recipient."""
         return replace(self, mailings={**self.mailings, recipient: mailing})
 
 
@@ -71,7 +71,7 @@ def get_digest(database: Database, program_id: str, digest_id: str) -> Digest | 
 
 
 def begin(database: Database, digest: Digest) -> Write:
-    """Keep a new digest."""
+    """Save a new digest."""
     item = {
         "pk": digest.program_id,
         "sk": _DIGEST + digest.digest_id,
@@ -96,7 +96,7 @@ def note(
     mailing: Mailing,
     known: Mailing | None = None,
 ) -> Write:
-    """The mail to a recipient came so far; a failed condition: there is no such mail, or not at `known`."""
+    """Save the state of the mail to a recipient. Its condition fails without a mail, or one in `known`."""
     write = update(
         "digest",
         database.tables.notifications,
@@ -111,6 +111,6 @@ def note(
 
 
 def forget(database: Database, digest: Digest) -> Write:
-    """A digest that nobody got is no digest."""
+    """Delete a digest that no recipient got."""
     key = {"pk": digest.program_id, "sk": _DIGEST + digest.digest_id}
     return Write("digest", "Delete", {"TableName": database.tables.notifications, "Key": typed(key)})

@@ -51,7 +51,7 @@ def queue(
     if not looked:
         page = ordered[:limit]
         return page, position(page[-1]) if len(ordered) > limit else None
-    # Of one status nothing is known beyond this.
+    # Beyond this position, the flags of at least one status were not read.
     horizon = max(looked) if newest_first else min(looked)
     known = [f for f in ordered if (position(f) >= horizon if newest_first else position(f) <= horizon)]
     page = known[:limit]
@@ -71,7 +71,7 @@ def _range(
 
 
 def everything(database: Database, program_id: str) -> list[Flag]:
-    """All flags of a program, by status; one that changes meanwhile is there once, as it is later."""
+    """All flags of a program, by status. One that changes meanwhile is listed once, with its later status."""
     found: dict[str, Flag] = {}
     for status in FlagStatus:
         after: str | None = "0"
@@ -86,7 +86,7 @@ def everything(database: Database, program_id: str) -> list[Flag]:
 def waiting(database: Database, program_id: str, most: int) -> tuple[list[Instant], bool]:
     """When Redflag learned of each open flag, the oldest flags first, and whether these are all.
 
-    Up to `most` are read, a few more perhaps.
+    Up to `most` are read, perhaps a few more.
     """
     request: dict[str, Any] = {
         "TableName": database.tables.members,
@@ -113,7 +113,7 @@ def _of_status(
     limit: int | None,
     newest_first: bool,
 ) -> tuple[list[Flag], str | None]:
-    """Flags of a status, and the position beyond which others may be that were not looked at."""
+    """Flags of a status, and the position beyond which there may be others that were not read."""
     request: dict[str, Any] = {
         "TableName": database.tables.members,
         "IndexName": "by_status",

@@ -34,7 +34,7 @@ _PLAIN_FIELDS = (
 
 @dataclass(frozen=True)
 class ShadowFinding:
-    """What a rule in shadow mode has found: nothing that anybody was told of."""
+    """What a rule in shadow mode has found. It raises no flag, and nobody is notified."""
 
     rule: RuleName
     at: Instant
@@ -44,7 +44,7 @@ class ShadowFinding:
 
 
 def save(database: Database, program_id: str, flag: Flag, known: Flag | None) -> Write:
-    """Write a flag in place of the one that was read; a new one only where none stands."""
+    """Write a flag over the one that was read, or a new one where there is none yet."""
     item = {name: getattr(flag, name) for name in _PLAIN_FIELDS} | {
         "pk": f"{program_id}#{flag.member_id}",
         "sk": _PREFIX + flag.flag_id,
@@ -108,17 +108,17 @@ def get(database: Database, program_id: str, flag_id: str) -> Flag | None:
 
 
 def position(flag: Flag) -> str:
-    """Where a flag stands in the queue."""
+    """A flag's position in the queue."""
     return f"{encode_instant(flag.raised_at)}#{flag.flag_id}"
 
 
 def id_of(sort_key: str) -> str | None:
-    """The flag that an item of the members table is, by its sort key; `None` for anything else."""
+    """The flag id of an item of the members table, by its sort key; `None` for other items."""
     return sort_key.removeprefix(_PREFIX) if sort_key.startswith(_PREFIX) else None
 
 
 def member_of(flag_id: str) -> str:
-    """Whose flag it is: the id says so."""
+    """The member of a flag, whose id is part of the flag's."""
     return f"m_{flag_id[2 : 2 + MEMBER_LENGTH]}"
 
 

@@ -4,8 +4,8 @@ The projector writes it from the members' stream, under keys that follow from th
 writing twice is harmless. Decisions read it only for late events.
 
 An attempt is kept for so many days from when it was recorded. DynamoDB deletes expired items days
-late, and `expires_at` is that of the settings of its time until `service/members/retention.py` has come by.
-So readers show what has not expired and was recorded within the `days` of the settings in force.
+late, and `expires_at` follows from older settings until `service/members/retention.py` has updated it. So
+readers show what has not expired and was recorded within the `days` of the effective settings.
 """
 
 from collections.abc import Iterator
@@ -176,7 +176,7 @@ def page(
     items, more = database.query(
         TableName=database.tables.history,
         KeyConditionExpression="pk = :pk AND sk > :after",
-        # Items of before it was kept when they were recorded keep the expiry that they have.
+        # Items written before `recorded_at` existed keep their expiry.
         FilterExpression="attribute_exists(recorded_at)",
         ExpressionAttributeValues={":pk": {"S": member_key}, ":after": {"S": after or " "}},
         ProjectionExpression="sk, recorded_at, expires_at",
@@ -188,7 +188,7 @@ def page(
 
 
 def keep_until(database: Database, member_key: str, kept: Kept, expires_at: int) -> None:
-    """Let an item expire at another time. One that is gone meanwhile stays gone."""
+    """Change when an item expires. An item that was deleted meanwhile stays deleted."""
     key = {"pk": member_key, "sk": kept.sort_key}
     table, there = database.tables.history, "attribute_exists(pk)"
     with suppress(ConditionFailed):

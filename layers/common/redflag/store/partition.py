@@ -1,4 +1,4 @@
-"""Sweeping a whole partition of a table, for members who are to be forgotten."""
+"""The partition sweep: deletes the items of a partition, when a member is erased."""
 
 from collections.abc import Container
 from typing import Any
@@ -9,7 +9,7 @@ _BATCH = 25
 
 
 def sweep(database: Database, table: str, partition: str, keep: Container[str] = ()) -> None:
-    """Delete every item of a partition but those whose sort keys are to be kept."""
+    """Delete every item of a partition except those whose sort keys are in `keep`."""
     request: dict[str, Any] = {
         "TableName": table,
         "KeyConditionExpression": "pk = :pk",

@@ -1,12 +1,12 @@
-"""Notices: new flags of which a program's staff have not been told yet.
+"""Pending notifications: new flags that no digest has listed yet.
 
 | sort key | holds |
 |---|---|
-| `NEW#flag` | a flag to be told of |
-| `TOLD#flag` | that it was told of, and in which digest; kept for longer than a stream repeats itself |
+| `NEW#flag` | a pending notification: the flag waits for a digest |
+| `TOLD#flag` | which digest has listed the flag; kept for longer than a stream repeats its records |
 
-A flag is in one of the two from when the stream first shows it, so it is told of once, however often the
-stream repeats it.
+A flag has one of the two items from when the stream first shows it. So it is mailed once, however often
+the stream repeats it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,22 +25,22 @@ _KEPT_DAYS = 90
 
 
 def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> list[Write]:
-    """A flag is to be told of; its condition fails when it waits already, or staff were notified before."""
+    """Add a pending notification. A condition fails when the flag waits already, or was in a digest."""
     table = database.tables.notifications
-    told = {
+    not_notified = {
         "TableName": table,
         "Key": typed({"pk": program_id, "sk": _TOLD + flag_id}),
         "ConditionExpression": "attribute_not_exists(pk)",
     }
     new = {"pk": program_id, "sk": _NEW + flag_id, "expires_at": _expiry(now)}
     return [
-        Write("told", "ConditionCheck", told),
-        put("notice", table, new, "attribute_not_exists(pk)"),
+        Write("notified", "ConditionCheck", not_notified),
+        put("pending", table, new, "attribute_not_exists(pk)"),
     ]
 
 
 def waiting(database: Database, program_id: str, limit: int) -> list[str]:
-    """Flags to be told of, as their ids are ordered."""
+    """The ids of flags that wait for a digest, in the order of the ids."""
     items = database.items(
         TableName=database.tables.notifications,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :new)",
@@ -53,7 +53,7 @@ def waiting(database: Database, program_id: str, limit: int) -> list[str]:
 def mark_notified(
     database: Database, program_id: str, flag_ids: Sequence[str], digest_id: str, *, now: Instant
 ) -> None:
-    """Flags were told of. Doing it again changes nothing."""
+    """Record that a digest has listed flags. Doing it again changes nothing."""
     for start in range(0, len(flag_ids), _BATCH):
         _move(database, program_id, flag_ids[start : start + _BATCH], digest_id, now=now)
 

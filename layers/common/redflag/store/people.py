@@ -61,7 +61,7 @@ def find_phone(
 def save_phone(
     database: Database, program_id: str, phone_hash: str, record: PhoneRecord, *, new: bool = False
 ) -> Write:
-    """Keep what is known of a number; with `new`, only while it is nobody's."""
+    """Save what is known of a number. With `new`, its condition fails when the number has a member."""
     return put(
         "phone",
         database.tables.members,
@@ -75,7 +75,7 @@ def save_phone(
 
 
 def forget_phone(database: Database, profile: Profile, record: PhoneRecord) -> Write:
-    """A number is nobody's any more; its block, if any, stays."""
+    """Remove the member from a number. The block of the number, if any, stays."""
     if record.blocked:
         kept = replace(record, member_id=None)
         return save_phone(database, profile.program_id, profile.phone_hash, kept)
@@ -84,7 +84,7 @@ def forget_phone(database: Database, profile: Profile, record: PhoneRecord) -> W
 
 
 def find_external(database: Database, program_id: str, external_id: str) -> str | None:
-    """The member with this id of the merchant's own."""
+    """The member with this external id: the merchant's own id."""
     item = database.get(database.tables.members, _external_key(program_id, external_id), consistent=False)
     return item["member_id"] if item else None
 
@@ -100,7 +100,7 @@ def save_external(database: Database, profile: Profile, external_id: str) -> Wri
 
 
 def forget_external(database: Database, program_id: str, external_id: str) -> Write:
-    """The merchant's own id is free again."""
+    """Release the merchant's own id of a member."""
     return delete("external id", database.tables.members, _external_key(program_id, external_id))
 
 
@@ -111,7 +111,7 @@ def get_profile(database: Database, program_id: str, member_id: str) -> Profile 
 
 
 def save_profile(database: Database, profile: Profile, known: Profile | None) -> Write:
-    """Write a profile in place of the one that was read; a new one only where none stands."""
+    """Write a profile over the one that was read, or a new one where there is none yet."""
     item = {
         **_key(profile.program_id, profile.member_id),
         "npk": profile.program_id,
@@ -143,12 +143,12 @@ def save_profile(database: Database, profile: Profile, known: Profile | None) ->
 
 
 def forget_profile(database: Database, profile: Profile) -> Write:
-    """A profile is gone, and what it said with it."""
+    """Delete a profile."""
     return delete("profile", database.tables.members, _key(profile.program_id, profile.member_id))
 
 
 def name_position(profile: Profile) -> str:
-    """Where a profile stands among its program's names."""
+    """A profile's position among the names of its program."""
     return f"{(profile.name or '').casefold()[:_SORTED_BY]}#{profile.member_id}"
 
 
@@ -175,7 +175,7 @@ def by_name(
 
 
 def names(database: Database, program_id: str) -> Iterator[tuple[str, str | None]]:
-    """All members of a program in the order of their names, read as they are wanted: id and name."""
+    """All members of a program in the order of their names, read as they are needed: id and name."""
     items = database.items(
         TableName=database.tables.members,
         IndexName="by_name",
@@ -195,7 +195,7 @@ def profiles(database: Database, program_id: str, member_ids: Iterable[str]) -> 
 
 
 def phone_key(program_id: str, phone_hash: str) -> dict[str, str]:
-    """Where it stands what a program knows of a number; all programs' items are one partition."""
+    """The key of what a program knows of a number. The items of all programs are one partition."""
     return {"pk": f"phone#{phone_hash}", "sk": program_id}
 
 

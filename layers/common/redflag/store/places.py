@@ -1,10 +1,10 @@
 """Places and pairs: who checked in directly after whom, and how often.
 
 A place is a location, or a geohash cell when phones report positions. Its item holds the newest
-arrivals as slots `s0`..`s15` in the order in which it learned of them; one write shifts them and
-gives back who was there before. `t0`..`t15` say when it learned of each. A pair's item holds its
-occurrences in the same way, without those times. Both writes are conditional on the new slot not
-being there yet, so repeating them changes nothing.
+arrivals as slots `s0`..`s15` in the order in which they were recorded; one write shifts the slots and
+returns the arrival before. `t0`..`t15` say when each was recorded. A pair's item holds its occurrences
+in the same way, without those times. The condition of both writes is that the new slot is not there
+yet, so repeating them changes nothing.
 """
 
 from typing import Any
@@ -17,10 +17,10 @@ from redflag.store.database import Database, Item, plain, typed
 from redflag.store.ids import INSTANT_LENGTH, decode_instant
 
 _CLOCKS_DIFFER: Instant = 15 * SECOND
-"""By how much `now` of a write may lie before the write itself: a request's time, and clocks apart."""
+"""How long before a write its `now` may be: the time of a request, and the difference of clocks."""
 
 _KEPT_DAYS = 91
-"""A day more than the longest window a rule may have; for what nobody else would delete."""
+"""How long cells and pairs are kept: a day more than the longest window of a rule."""
 
 _CHECK_IN_LENGTH = 20
 _SLOTS = range(REGISTER_DEPTH)
@@ -32,9 +32,9 @@ _NEW = " AND ".join(f"s{i} <> :slot" for i in _SLOTS)
 def arrive(
     database: Database, program_id: str, place: str, arrival: Arrival, *, now: Instant
 ) -> Arrival | None:
-    """Tell a place of an accepted check-in; answers who arrived directly before.
+    """Record an arrival at a place; returns the arrival directly before.
 
-    Telling it twice answers the same as long as the place remembers.
+    Recording it twice returns the same for as long as the place remembers the arrival.
     """
     slot = _encode_arrival(arrival)
     expires = place.startswith("cell:")
@@ -51,10 +51,10 @@ def arrivals(database: Database, program_id: str, place: str) -> list[Arrival]:
 
 
 def missed(database: Database, program_id: str, place: str, arrival: Arrival, *, since: Instant) -> bool:
-    """Whether a place was surely not told of an arrival, when it can have been told only since then.
+    """Whether an arrival was surely not recorded at a place. If it was, then not before `since`.
 
-    A place that does not remember the arrival may have forgotten it, unless the oldest that it does
-    remember it had learned before.
+    A place that does not remember the arrival may have forgotten it, unless the oldest arrival that it
+    remembers was recorded before `since`.
     """
     item = database.get(database.tables.places, {"pk": place_key(program_id, place)}, consistent=False)
     slots = _read_slots(typed(item or {}))
@@ -66,7 +66,7 @@ def missed(database: Database, program_id: str, place: str, arrival: Arrival, *,
 def follow(
     database: Database, program_id: str, following: Following, *, now: Instant
 ) -> tuple[list[Following], bool]:
-    """Count an occurrence of a pair; answers all that it remembers, newest first, and if this was new."""
+    """Count an occurrence of a pair; returns all that it remembers, newest first, and if this is new."""
     key = pair_key(program_id, following)
     slot = _encode_following(following)
     before, after = _shift(database, key, slot, expires=True, times=False, now=now)
@@ -74,7 +74,7 @@ def follow(
 
 
 def followings(database: Database, program_id: str, following: Following) -> list[Following]:
-    """What the pair of an occurrence remembers, newest first; it may be a moment old."""
+    """The occurrences that a pair remembers, newest first; they may be a moment old."""
     key = pair_key(program_id, following)
     item = database.get(database.tables.places, {"pk": key}, consistent=False)
     return [_decode_following(key, slot) for slot in _read_slots(typed(item or {}))]
@@ -96,7 +96,7 @@ def place_key(program_id: str, place: str) -> str:
 
 
 def pair_key(program_id: str, following: Following) -> str:
-    """The partition key of a pair: the same whoever came first."""
+    """The partition key of a pair: the same in either order of its members."""
     one, other = sorted((following.first.member_id, following.second.member_id))
     return f"{program_id}#pair#{one}#{other}"
 
@@ -104,9 +104,9 @@ def pair_key(program_id: str, following: Following) -> str:
 def _shift(
     database: Database, key: str, slot: str, *, expires: bool, times: bool, now: Instant
 ) -> tuple[Item, Item]:
-    """Shift a slot in; answers the item before, or when it knew the slot, and the item after.
+    """Shift a slot in; returns the item before and the item after.
 
-    The second is empty when the slot was known: nothing was written then.
+    When the item has the slot already, nothing is written: the first is the item as it is, the second empty.
     """
     values: dict[str, Any] = {":slot": slot, ":no": ""}
     expression = _SHIFT

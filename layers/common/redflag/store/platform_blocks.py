@@ -1,9 +1,9 @@
-"""Platform blocks: phone numbers that no program lets in.
+"""Platform blocks: phone numbers that are blocked in every program.
 
-A block stands twice, word for word. In its number's partition, beside what each program knows of the
-number, it is what writes are conditional on; in the partition of all blocks it is listed. Both are
-written in one transaction, and neither holds the number: one is keyed by its HMAC, and people see
-the last digits.
+A block is stored twice, with the same attributes. The item in its number's partition, beside what each
+program knows of the number, is for the conditions of writes; the item in the partition of all blocks is
+for the list. Both are written in one transaction. Neither holds the number: one is keyed by its HMAC,
+and people see the last digits.
 """
 
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def newest(database: Database, *, before: str | None, limit: int) -> list[Block]
 
 
 def save(database: Database, block: Block) -> list[Write]:
-    """A new block. Conflict when the number has one."""
+    """Save a new block. Its condition fails when the number has one."""
     item = {
         "block_id": block.block_id,
         "phone_hash": block.phone_hash,
@@ -81,7 +81,7 @@ def save(database: Database, block: Block) -> list[Write]:
 
 
 def lift(database: Database, block: Block) -> list[Write]:
-    """A block is no more. Conflict when it is not the number's any longer."""
+    """Delete a block. Its condition fails when it is no longer the block of the number."""
     table, same = database.tables.members, {"block_id": block.block_id}
     return [
         delete(LABEL, table, _number_key(block.phone_hash), "block_id = :block_id", **same),
@@ -90,7 +90,7 @@ def lift(database: Database, block: Block) -> list[Write]:
 
 
 def still(database: Database, phone_hash: str, block: Block | None) -> Write:
-    """That a number is blocked, or not, as it was when that was read. Conflict when it is otherwise."""
+    """Check that the block of a number is still as it was read: this one, or none."""
     table, key = database.tables.members, _number_key(phone_hash)
     if block is None:
         return check(LABEL, table, key, "attribute_not_exists(pk)")

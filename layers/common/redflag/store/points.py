@@ -11,7 +11,7 @@ _PREFIX = "E#"
 
 
 def save(database: Database, program_id: str, member_id: str, edit: PointEdit, balance: int) -> Write:
-    """Keep an edit and the balance after it; its condition fails when it was made before."""
+    """Save an edit and the balance after it. Its condition fails when the edit was saved before."""
     return put(
         "edit",
         database.tables.members,

@@ -1,11 +1,11 @@
 """Principals: who may act, as what, in which program.
 
-A verified token says only who its bearer is. What they may do stands here, by the pool their token
-comes from and its subject (a machine client's subject is its client id), so that taking it away
-works at once, whatever tokens are still out.
+A verified token says only who its bearer is. What they may do is stored here, by the pool of the token
+and its subject (a machine client's subject is its client id). So revoking access works at once,
+although tokens are still valid.
 
-A person of the app pool who acts as a member is named in that member's partition too, so that they
-are found when the member is forgotten.
+A person of the app pool who acts as a member has an item in that member's partition too, so that they
+are found when the member is erased.
 """
 
 from collections.abc import Sequence
@@ -17,10 +17,10 @@ from redflag.core.roles import ROLES, Pool, Role
 from redflag.store.database import Database, Write, put, typed
 
 PLATFORM = "PLATFORM"
-"""What support acts in, in place of a program: its people are listed there, and its log is kept there."""
+"""What support has in place of a program: the partition of its people and of its log."""
 
 _STAFF_SORT_KEY = "STAFF"
-"""Staff have one program each; callers of the app pool have a record for each of theirs."""
+"""The sort key of staff, who have one program each. Callers of the app pool have an item for each program."""
 
 _ACCOUNT_PREFIX = "L#"
 
@@ -53,7 +53,7 @@ def get_staff(database: Database, subject: str) -> Principal | None:
 
 
 def staff_names(database: Database, program_id: str, subjects: Sequence[str]) -> dict[str, str]:
-    """The names of a program's staff, by subject; of nobody else, and of none who have gone."""
+    """The names of a program's staff, by subject. People who are not, or no longer, staff have none."""
     keys = [{"pk": _partition(Pool.STAFF, subject), "sk": _STAFF_SORT_KEY} for subject in subjects]
     items = database.batch(database.tables.programs, keys, consistent=False)
     return {item["subject"]: item["name"] for item in items if item["program_id"] == program_id}
@@ -65,7 +65,7 @@ def get_app_caller(database: Database, subject: str, program_id: str) -> Princip
 
 
 def programs_of(database: Database, subject: str) -> list[str]:
-    """The programs that know a caller of the app pool; at most ten are told."""
+    """The programs that know a caller of the app pool, ten at most."""
     found, _ = database.query(
         TableName=database.tables.programs,
         KeyConditionExpression="pk = :pk",
@@ -76,7 +76,7 @@ def programs_of(database: Database, subject: str) -> list[str]:
 
 
 def save(database: Database, principal: Principal, *, new: bool = True) -> Write:
-    """Let a principal in; a new one only where none stands."""
+    """Save a principal. With `new`, its condition fails when there is one."""
     member = principal.role is Role.MEMBER
     return put(
         "principal",
@@ -99,7 +99,7 @@ def save(database: Database, principal: Principal, *, new: bool = True) -> Write
 
 
 def remove(database: Database, principal: Principal) -> Write:
-    """Let a principal in no longer. Conflict when there was none."""
+    """Remove a principal. Its condition fails when there is none."""
     return Write(
         "principal",
         "Delete",
@@ -112,7 +112,7 @@ def remove(database: Database, principal: Principal) -> Write:
 
 
 def save_account(database: Database, principal: Principal) -> Write:
-    """Name a member's principal beside the member."""
+    """Save the subject of a member's principal in the member's partition."""
     item = {
         "pk": f"{principal.program_id}#{principal.member_id}",
         "sk": _ACCOUNT_PREFIX + principal.subject,
@@ -122,7 +122,7 @@ def save_account(database: Database, principal: Principal) -> Write:
 
 
 def accounts_of(database: Database, program_id: str, member_id: str) -> list[str]:
-    """The subjects of those who have been let act as a member; some may act as another by now."""
+    """The subjects of the people who were linked to a member. Some may act as another member by now."""
     items = database.items(
         TableName=database.tables.members,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
@@ -136,7 +136,7 @@ def accounts_of(database: Database, program_id: str, member_id: str) -> list[str
 
 
 def forget_account(database: Database, program_id: str, member_id: str, subject: str) -> Write:
-    """Let a person act as this member no longer. Conflict when they act as another, or as nobody."""
+    """Remove the principal of a person who acts as a member. Its condition fails when they act as another."""
     return Write(
         "principal",
         "Delete",

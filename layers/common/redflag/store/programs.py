@@ -55,7 +55,7 @@ def get_program(database: Database, program_id: str, *, consistent: bool = False
 
 
 def save_program(database: Database, program: Program, known: Program | None = None) -> Write:
-    """A new program, or one in place of the `known` that was read; fails when it was closed or reopened."""
+    """Save a new program, or replace `known`. The condition fails when that was closed or reopened since."""
     item = {
         "pk": program.program_id,
         "sk": "PROGRAM",
@@ -99,13 +99,13 @@ def _read_program(item: dict[str, Any]) -> Program:
 
 
 def get_settings(database: Database, program_id: str, *, consistent: bool = False) -> SettingsVersion:
-    """The settings in force; the defaults, as version 0, while none were saved."""
+    """The effective settings; the defaults, as version 0, while none were saved."""
     item = database.get(database.tables.programs, {"pk": program_id, "sk": _SETTINGS}, consistent=consistent)
     return _read_settings(item) if item else SettingsVersion(Settings())
 
 
 def save_settings(database: Database, program_id: str, new: SettingsVersion) -> list[Write]:
-    """Put a new version in force and keep it. Conflict when its number is taken."""
+    """Make a new version effective, and save it. Its condition fails when the number is taken."""
     item = {
         "document": json.dumps(new.settings.to_document()),
         "version": new.version,

@@ -9,15 +9,15 @@
 | `d` | details of the attempt that was written last, for the projector |
 | `v` | the version, one more with every write |
 
-Slots compare with bounds as strings do (`slots`). Nothing here says who the member is.
+Slots compare with bounds as strings do (`slots`). The register does not say who the member is.
 
-**The condition of the fast path.** `clean_condition` says of the item as it stands that this
+**The condition of the fast path.** `clean_condition` says of the current item that this
 attempt is new, that nothing refuses it and that no rule can fire. DynamoDB checks it and shifts the
 register in one write. It may be stricter than the rules, never looser: an attempt that passes is
 one for which `decide` accepts and finds nothing. Each rule says itself when it cannot fire, in terms of
 one earlier check-in. A run of `n` consecutive check-ins, for instance, spans less than `n - 1` double
-cooldowns; so when the check-in `n - 1` back is older than that, no run can have grown that long, and
-nobody needs to have counted it.
+cooldowns; so when the check-in `n - 1` back is older than that, no run can be that long, and no counter
+is needed.
 """
 
 from collections.abc import Iterable
@@ -179,14 +179,14 @@ def batch(database: Database, program_id: str, member_ids: Iterable[str]) -> lis
 
 
 def save(database: Database, register: Register) -> Write:
-    """Write a register in place of the version that was read. It fails when it was not the last."""
+    """Write a register over the version that was read. Its condition fails when there is a newer one."""
     if register.version == 0:
         return put(LABEL, database.tables.members, register.item(), "attribute_not_exists(pk)")
     return put(LABEL, database.tables.members, register.item(), "v = :before", before=register.version)
 
 
 def touch(database: Database, program_id: str, member_id: str) -> Write:
-    """One version on and nothing else, so that whoever decides on the version before reads again.
+    """Increase the version and change nothing else, so that a writer who has read the one before reads again.
 
     Its condition fails when there is no such member.
     """
@@ -201,7 +201,7 @@ def touch(database: Database, program_id: str, member_id: str) -> Write:
 
 
 def present(database: Database, program_id: str, member_id: str) -> Write:
-    """Nothing but the condition that the member has not been forgotten."""
+    """Check that the member has not been erased, and write nothing."""
     return Write(
         LABEL,
         "ConditionCheck",
@@ -238,7 +238,7 @@ def accept_clean(
 ) -> Register | None:
     """The fast path: accept in one write an attempt on which no rule can fire.
 
-    Answers `None` when it was accepted, else the register as it stands, to be decided with. Raises
+    Returns `None` when it was accepted, else the current register, to decide with. Raises
     `ConditionFailed` without an item for an unknown member.
     """
     condition = clean_condition(attempt, slot.fingerprint, settings)

@@ -5,8 +5,8 @@
 | `SCHEDULE` | when the next digest is due, since when it lists flags, and which one is being sent |
 
 The index `by_due` holds the schedules that have a due instant, by that instant: finding what is due reads
-what is due. A schedule changes under its version. Whoever sends a digest holds its schedule until an
-instant; after that another may take it over.
+what is due. Each write of a schedule is conditional on its version. The process that sends a digest
+holds the schedule until an instant; after that another may take it over.
 """
 
 import json
@@ -62,7 +62,7 @@ def get(database: Database, program_id: str) -> Schedule:
 
 
 def save(database: Database, schedule: Schedule) -> Write:
-    """Write a schedule in place of the version that was read. It fails when that was not the last."""
+    """Write a schedule over the version that was read. Its condition fails when there is a newer one."""
     item = {
         "pk": schedule.program_id,
         "sk": _SCHEDULE,
@@ -87,7 +87,7 @@ def _index(program_id: str, due_at: Instant | None) -> dict[str, str]:
 
 
 def due(database: Database, now: Instant, after: str | None) -> tuple[list[str], str | None]:
-    """Programs whose digests are due, longest first, and where the next page starts.
+    """Programs whose digests are due, the longest overdue first, and where the next page starts.
 
     The index may lag by a moment: what it does not show yet, it shows the next time.
     """
@@ -105,10 +105,10 @@ def due(database: Database, now: Instant, after: str | None) -> tuple[list[str],
 
 
 def reschedule(database: Database, program_id: str, notifications: Notifications, *, now: Instant) -> Write:
-    """The schedule as notifications now want it, for the transaction that changes them.
+    """The schedule that follows from changed notification settings, for the transaction that saves them.
 
-    Where no digest has a time of its own, what waits is due now: `every_flag`
-    mails it, `off` drops it.
+    A frequency without digests makes the pending notifications due now: `every_flag` mails them, `off`
+    drops them.
     """
     schedule = get(database, program_id)
     nobody = not notifications.recipients and notifications.frequency != "off"

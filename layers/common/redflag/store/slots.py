@@ -68,7 +68,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Details:
-    """What the history wants to know of an attempt and the rules do not."""
+    """The details of an attempt that the history keeps and the rules do not use."""
 
     fingerprint: str
     device_id: str | None = None

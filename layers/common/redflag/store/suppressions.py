@@ -1,6 +1,6 @@
-"""Suppressions: recipients of notifications who get no mail. It bounced, or they complained or unsubscribed.
+"""Suppressions: recipients who get no mail, because it bounced, or they complained or unsubscribed.
 
-Who the recipients are stands in the settings; here stands only why one of them gets no mail.
+The recipients are in the settings. A suppression says only why one of them gets no mail.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _PREFIX = "RECIPIENT#"
 
 
 class SuppressionReason(StrEnum):
-    """SuppressionReason a recipient is not mailed."""
+    """Why a recipient gets no mail."""
 
     BOUNCED = "bounced"
     COMPLAINED = "complained"
@@ -22,7 +22,7 @@ class SuppressionReason(StrEnum):
 
 @dataclass(frozen=True)
 class Suppression:
-    """That a recipient gets no mail, for what reason, since when; `detail` is what their mail server said."""
+    """A recipient who gets no mail, why, and since when. `detail` is the answer of their mail server."""
 
     email: str
     reason: SuppressionReason

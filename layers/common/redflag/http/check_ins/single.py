@@ -1,4 +1,4 @@
-"""From a check-in as it was asked for to how it was decided: who, where, when, and the answer."""
+"""From the request of a check-in to its decision: who, where, when, and the answer."""
 
 from redflag.core.instants import DAY, MINUTE, Instant, format_instant, parse_instant
 from redflag.core.model import Position
@@ -20,7 +20,7 @@ FARTHEST_BACK: Instant = DAY
 def decide_check_in(
     body: CheckInBody, key: str | None, caller: Caller, permission: Permission, *, now: Instant
 ) -> CheckInAnswer:
-    """Decide a check-in that a caller with this permission wants. Raises `Refusal`."""
+    """Decide a check-in that a caller with this permission requests. Raises `Refusal`."""
     principal = permit(caller, permission, body.program_id)
     imports = may(principal.role, Permission.IMPORT, caller.scopes)
     done = check_in(_request(body, key, principal, now, imports=imports), now=now)
@@ -51,7 +51,7 @@ def _request(
 
 
 def _device_id(text: str | None) -> str | None:
-    """A device's name, which stands in the register: so many bytes at most, whatever the letters."""
+    """A device's name, which the register holds: limited in bytes, not in characters."""
     if text is not None and len(text.encode()) > DEVICE_LENGTH:
         raise invalid(("device_id", f"Use at most {DEVICE_LENGTH} bytes."))
     return text

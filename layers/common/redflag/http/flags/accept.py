@@ -1,4 +1,4 @@
-"""Which of two media types a caller would rather have: JSON, unless CSV is asked for more."""
+"""Which of two media types a caller prefers: JSON, unless CSV has a higher quality."""
 
 _EXACT, _FAMILY, _ANYTHING = 2, 1, 0
 

@@ -57,7 +57,7 @@ class File:
 
 
 def write(pages: Iterable[Page], console_url: str) -> File:
-    """Write page after page until the file is full; all lines of a flag stand in one file."""
+    """Write page after page until the file is full; all lines of a flag are in one file."""
     lines: list[str] = []
     size, more = 0, None
     for page in pages:

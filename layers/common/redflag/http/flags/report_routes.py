@@ -38,7 +38,7 @@ def _wants_csv(request: Request) -> bool:
 
 
 AsFile = Annotated[bool, Depends(_wants_csv)]
-"""A parameter: whether the caller would rather have a file than JSON."""
+"""A parameter: whether the caller prefers a file to JSON."""
 
 _IS_DAY = AfterValidator(lambda text: text and fields.calendar_date(text))
 

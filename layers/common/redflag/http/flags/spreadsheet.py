@@ -19,7 +19,7 @@ type Cell = str | int | float | None
 _FORMULA = set("=+-@")
 _BREAKS = set("\t\r\n")
 _SKIPPED = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-"""What may stand before a formula: control and format characters, and all kinds of spaces."""
+"""What may come before a formula: control and format characters, and all kinds of spaces."""
 
 
 def line(cells: Iterable[Cell]) -> str:

@@ -28,7 +28,7 @@ def _by_status(kind: Any) -> type[BaseModel]:
 
 
 class OutcomeCounts(_by_status(int)):  # type: ignore[misc]  # its fields are the statuses
-    """Flags by where they stand."""
+    """Flags by status."""
 
 
 class LocationCount(BaseModel):
@@ -106,7 +106,7 @@ class RulePrecisions(_by_rule(PrecisionView)):  # type: ignore[misc]  # its fiel
 
 
 class SummaryView(BaseModel):
-    """Flags raised from one day to another, both included, as they stand now; and what waits."""
+    """Flags raised from one day to another, both included, with their current status; and what waits."""
 
     model_config = ANSWERED
     first_day: str

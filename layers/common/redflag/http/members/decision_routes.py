@@ -26,7 +26,7 @@ def flag(member_id: str, body: ReasonBody, principal: Flagger) -> DecidedView:
 
 @router.post("/v1/members/<member_id>/verify", tags=["Decisions"])
 def verify(member_id: str, body: ReasonBody, principal: Decider) -> DecidedView:
-    """The open flags were right to ask and there is nothing wrong; counting starts anew."""
+    """Verify a member: staff found nothing wrong. Counting starts anew."""
     return _decide(Action.VERIFY, member_id, body, principal)
 
 
@@ -44,7 +44,7 @@ def block(member_id: str, body: ReasonBody, principal: Decider) -> DecidedView:
 
 @router.post("/v1/members/<member_id>/unblock", tags=["Decisions"])
 def unblock(member_id: str, body: ReasonBody, principal: Decider) -> DecidedView:
-    """Let a blocked or suspended member in again; counting starts anew."""
+    """Unblock a blocked or suspended member; counting starts anew."""
     return _decide(Action.UNBLOCK, member_id, body, principal)
 
 

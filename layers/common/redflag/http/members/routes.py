@@ -39,7 +39,7 @@ def enrol(body: EnrolBody, caller: Calling) -> Response[MemberView]:
     principal = permit(caller, Permission.ENROL, body.program_id)
     program_id = principal.program_id
     enrolment.check_self(principal, body.subject)
-    wanted = Enrolment(
+    new_member = Enrolment(
         program_id=program_id,
         phone=enrolment.read_phone(program_id, body.phone, "phone"),
         name=body.name,
@@ -49,7 +49,7 @@ def enrol(body: EnrolBody, caller: Calling) -> Response[MemberView]:
         subject=body.subject,
         by=principal.subject if caller.pool is Pool.STAFF else None,
     )
-    profile, new = enrolment.enrol(wanted, now=wiring.now())
+    profile, new = enrolment.enrol(new_member, now=wiring.now())
     view = member_view(profile)
     return created(view) if new else answered(view)
 

@@ -36,7 +36,7 @@ class EnrolBody(BaseModel):
 
 
 class PointEditBody(BaseModel):
-    """By how much to change a member's points, and why. Not nothing."""
+    """By how much to change a member's points, and why. The change is not 0."""
 
     model_config = TAKEN
     delta: Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000), AfterValidator(fields.change)]

@@ -28,7 +28,7 @@ from redflag.store.people import Profile
 
 
 def member_view(profile: Profile) -> MemberView:
-    """A member who was just enrolled or found; whoever enrols is not told of flags."""
+    """A member who was just enrolled or found, without flags: who enrols does not see them."""
     return MemberView.of(profile, state_of(profile), show_flags=False)
 
 

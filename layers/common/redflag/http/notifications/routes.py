@@ -1,4 +1,4 @@
-"""Notifications: how they stand, a test, and recipients who are to be mailed again."""
+"""Notifications: their status, test mails, and reinstating recipients."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ Owner = Annotated[Principal, allowed(Permission.CONFIGURE)]
 
 @router.get("/v1/notifications", tags=["Notifications"])
 def get_notifications(principal: Reader) -> NotificationsView:
-    """How notifications stand: the sender, every recipient, what waits, and the next digest."""
+    """The status of notifications: the sender, every recipient, what waits, and the next digest."""
     return _view(principal.program_id)
 
 
@@ -46,7 +46,7 @@ def send_test_mails(principal: Owner, email: Annotated[Email | None, Query()] = 
 
 @router.post("/v1/notifications/reinstate", tags=["Notifications"])
 def reinstate_recipient(body: ReinstateBody, principal: Owner) -> NotificationsView:
-    """Mail a recipient again, who bounced, complained or unsubscribed."""
+    """Mail a recipient again who bounced, complained or unsubscribed."""
     recipients.reinstate(
         principal.program_id, body.email, by=principal.subject, reason=body.reason, now=wiring.now()
     )
@@ -57,7 +57,7 @@ def _view(program_id: str) -> NotificationsView:
     state = status.state(program_id)
     sender = state.sender
     return NotificationsView(
-        frequency=state.wanted.frequency,
+        frequency=state.settings.frequency,
         sender=SenderView(address=sender.address, ready=sender.ready, explanation=sender.explanation),
         recipients=[_recipient(each) for each in state.recipients],
         waiting=state.waiting,

@@ -6,7 +6,7 @@ from redflag.http.schemas import ANSWERED, TAKEN, Email, Reason
 
 
 class SenderView(BaseModel):
-    """Whom mails come from, whether they can be sent, and what to do if not."""
+    """The sender of mails, whether mails can be sent, and what to do if not."""
 
     model_config = ANSWERED
     address: str | None
@@ -25,7 +25,7 @@ class RecipientView(BaseModel):
 
 
 class NotificationsView(BaseModel):
-    """How a program's notifications stand. `waiting` counts flags that nobody was told of yet."""
+    """The status of a program's notifications. `waiting` counts pending notifications."""
 
     model_config = ANSWERED
     frequency: str
@@ -54,7 +54,7 @@ class TestMailsView(BaseModel):
 
 
 class ReinstateBody(BaseModel):
-    """Whom to mail again, and why; it is kept in the audit log."""
+    """Which recipient to mail again, and why; the reason is kept in the audit log."""
 
     model_config = TAKEN
     email: Email

@@ -1,4 +1,4 @@
-"""Unsubscribing a recipient of notifications, by the link in their mail. Open to whoever has the link."""
+"""Unsubscribing a recipient of notifications, by the link in their mail. Open to all who have the link."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -18,7 +18,7 @@ from redflag.store.suppressions import Suppression, SuppressionReason
 router = new_router()
 
 Part = Annotated[str, Query(min_length=1, max_length=64), AfterValidator(fields.text)]
-"""A part of the link: as it was made, or of no use."""
+"""A part of the link. A link that was changed is not valid."""
 
 _BY = "recipient"
 _HTML = "text/html; charset=utf-8"

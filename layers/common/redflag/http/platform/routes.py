@@ -39,7 +39,7 @@ def list_programs(_: Support, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = Non
 
 @router.post("/v1/platform/programs", tags=["Platform"])
 def post_program(body: ProgramBody, principal: Support) -> Response[ProgramView]:
-    """Create a program and let its first owner in. The staff pool mails them a first password."""
+    """Create a program with its first owner. The staff pool mails them a first password."""
     owner = person(body.owner.email, body.owner.name, body.owner.subject, field="owner.subject")
     made = create_program(body.name, body.region, owner, by=principal.subject, now=wiring.now())
     return created(ProgramView.of(made))
@@ -47,7 +47,7 @@ def post_program(body: ProgramBody, principal: Support) -> Response[ProgramView]
 
 @router.post("/v1/platform/programs/<program_id>/close", tags=["Platform"])
 def close_program(program_id: str, body: ReasonBody, principal: Support) -> ProgramView:
-    """Close a program: it serves nobody from now on, and loses nothing."""
+    """Close a program: it serves nobody from now on. Nothing is deleted."""
     by, now = principal.subject, wiring.now()
     return ProgramView.of(closing.close_program(program_id, by=by, reason=body.reason, now=now))
 
@@ -74,7 +74,7 @@ def list_blocks(_: Support, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None)
 
 @router.post("/v1/platform/blocks", tags=["Platform"])
 def post_block(body: BlockBody, principal: Support) -> Response[BlockView]:
-    """Block a number in every program: 201, or 200 with the block that stands already."""
+    """Block a number in every program: 201, or 200 with the existing block."""
     number = blocks.read_number(body.phone)
     made, new = blocks.block(number, by=principal.subject, reason=body.reason, now=wiring.now())
     view = BlockView.of(made, names_of(PLATFORM, [made.blocked_by]))

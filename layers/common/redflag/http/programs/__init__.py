@@ -1,1 +1,1 @@
-"""What a program's owner looks after, over HTTP: settings, locations, staff, app clients."""
+"""What a program's owner manages, over HTTP: settings, locations, staff, app clients."""

@@ -37,7 +37,7 @@ def list_app_clients(
 
 @router.post("/v1/app-clients", tags=["App clients"])
 def post_app_client(body: AppClientBody, principal: Owner) -> Response[NewAppClientView]:
-    """Let a client in. Its secret is answered this once, and kept nowhere else."""
+    """Add a client. Its secret is answered only here, and kept nowhere else."""
     client, credentials = add_client(
         principal.program_id,
         name=body.name,
@@ -52,7 +52,7 @@ def post_app_client(body: AppClientBody, principal: Owner) -> Response[NewAppCli
 
 @router.delete("/v1/app-clients/<client_id>", tags=["App clients"])
 def delete_app_client(client_id: str, principal: Owner) -> Response[None]:
-    """Let a client in no longer, at once."""
+    """Remove a client, at once."""
     remove_client(principal.program_id, client_id, by=principal.subject, now=wiring.now())
     return no_content()
 

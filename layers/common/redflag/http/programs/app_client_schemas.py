@@ -28,6 +28,6 @@ class AppClientView(BaseModel):
 
 
 class NewAppClientView(AppClientView):
-    """A new client. Its secret is shown this once."""
+    """A new client. Its secret is shown only here."""
 
     client_secret: str | None

@@ -52,7 +52,7 @@ class RuleSide(BaseModel):
 
 
 class RulePreview(BaseModel):
-    """A rule under the settings in force and as proposed, and the members who make the difference."""
+    """A rule under the effective and the proposed settings, and the members who make the difference."""
 
     model_config = ANSWERED
     rule: Rule
@@ -82,7 +82,7 @@ class RuleLeftOut(BaseModel):
 
 
 class RefusedCount(BaseModel):
-    """Attempts refused by the settings in force and as proposed."""
+    """Attempts refused under the effective and under the proposed settings."""
 
     model_config = ANSWERED
     in_force: int

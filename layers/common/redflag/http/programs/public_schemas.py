@@ -1,4 +1,4 @@
-"""What everybody may know of a program: whom to contact, and where its locations are."""
+"""What everybody may know of a program: whom to contact, and its locations."""
 
 import msgspec
 
@@ -12,7 +12,7 @@ class ContactAnswer(msgspec.Struct, kw_only=True):
 
 
 class PlaceAnswer(msgspec.Struct, kw_only=True):
-    """A location, as everybody may know it. Its zone tells members from when on they can check in again."""
+    """A location, as everybody may know it. Its zone is for showing members when they can check in again."""
 
     location_id: str
     name: str

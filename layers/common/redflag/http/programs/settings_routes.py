@@ -1,4 +1,4 @@
-"""A program's settings: in force, changed, as they were, and what others would have done."""
+"""A program's settings: the effective ones, changes, saved versions, and previews of others."""
 
 import json
 import re
@@ -35,7 +35,7 @@ _TAG = re.compile(f'"({_NUMBER.pattern})"')
 
 @router.get("/v1/settings", tags=["Settings"])
 def get_settings(principal: Reader) -> Response[SettingsDocument]:
-    """The settings in force, and their version as `ETag`."""
+    """The effective settings, and their version as `ETag`."""
     return _answer(service.effective(principal.program_id))
 
 
@@ -45,7 +45,7 @@ def put_settings(
     principal: Owner,
     if_match: Annotated[str | None, Header(alias="if-match", max_length=32)] = None,
 ) -> Response[SettingsDocument]:
-    """Replace the settings. With `If-Match`, only while that version is in force."""
+    """Replace the settings. With `If-Match`, only while that version is effective."""
     settings = Settings.from_document(body.model_dump())
     saved = service.change_settings(
         principal.program_id, settings, _expected(if_match), by=principal.subject, now=wiring.now()
@@ -62,7 +62,7 @@ def preview_settings(body: SettingsDocument, principal: Owner) -> SettingsPrevie
 
 @router.get("/v1/settings/history/<version>", tags=["Settings"])
 def get_version(version: str, principal: Reader) -> SettingsVersionView:
-    """One version, as it was saved: flags name that by which they were raised. 0 are the defaults."""
+    """One version, as it was saved: a flag names the one by which it was raised. 0 are the defaults."""
     program_id = principal.program_id
     if not _NUMBER.fullmatch(version):
         raise not_found("version")
@@ -87,7 +87,7 @@ def list_versions(
 
 
 def _expected(if_match: str | None) -> int | None:
-    """The version that a caller means to replace; none is any. A tag of no version is none that there is."""
+    """The version that a caller expects to replace; none is any. A tag that is no version matches none."""
     if if_match in (None, "*"):
         return None
     tag = _TAG.fullmatch(if_match or "")

@@ -1,7 +1,7 @@
 """Settings as a document: validated whole, every wrong field named; and its saved versions.
 
-The models are made from the core's dataclasses, so that a range or a default stands once, beside the rule
-it belongs to. Only what a type cannot say is added here.
+The models are made from the core's dataclasses, so that a range or a default is stated once, beside the
+rule it belongs to. Only what a type cannot say is added here.
 """
 
 import dataclasses
@@ -66,7 +66,7 @@ def _model(shape: type) -> type[BaseModel]:
 
 
 def _checks(shape: type, together: Sequence[str]) -> Callable[[Any], Any]:
-    """What a model cannot say of its fields alone: which belong together, and the dataclass's own check."""
+    """What the fields of a model cannot say: which belong together, and the dataclass's own check."""
 
     def check(values: Any) -> Any:
         given = [name for name in together if getattr(values, name) is not None]

@@ -34,7 +34,7 @@ def list_staff(principal: Owner, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = 
 
 @router.post("/v1/staff", tags=["Staff"])
 def post_staff(body: StaffBody, principal: Owner) -> Response[StaffView]:
-    """Let a person in. The staff pool mails them a first password."""
+    """Give a person access. The staff pool mails them a first password."""
     added = add_person(
         principal.program_id,
         person(body.email, body.name, body.subject),
@@ -47,6 +47,6 @@ def post_staff(body: StaffBody, principal: Owner) -> Response[StaffView]:
 
 @router.delete("/v1/staff/<subject>", tags=["Staff"])
 def delete_staff(subject: str, principal: Owner) -> Response[None]:
-    """Let a person in no longer, at once."""
+    """Revoke a person's access, at once."""
     remove_person(principal.program_id, subject, by=principal.subject, now=wiring.now())
     return no_content()

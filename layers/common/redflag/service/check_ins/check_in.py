@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Request:
-    """A wish to check in, validated; `occurred_at` when the caller may and does say when."""
+    """A wish to check in, validated. It has `occurred_at` when the caller may and does say when it was."""
 
     program_id: str
     location: Location
@@ -129,7 +129,7 @@ def _load(work: _Work) -> Register:
 
 
 def _decide_carefully(work: _Work, stored: Register) -> Slot:
-    """Read, decide, write under the version that was read; again when somebody was faster."""
+    """Read, decide, write under the version that was read; again after a conflict."""
 
     def attempt(conflict: Conflict | None) -> Slot:
         current = stored if conflict is None else _load(work)
@@ -196,12 +196,12 @@ def _writes(work: _Work, current: Register, decision: Decision, slot: Slot) -> l
 
 
 def _arrive(work: _Work) -> None:
-    """Tell the place, and judge the pair. What fails here, the projector makes good."""
+    """Record the arrival at the place, and judge the pair. What fails here, the projector does later."""
     try:
         pairs.arrive(work.program_id, work.attempt, work.effective, now=work.now)
     except (ClientError, BotoCoreError, Contention, Refusal) as error:
         logger.warning(
-            "place not told",
+            "arrival not recorded",
             extra={"check_in_id": work.attempt.check_in_id, "error": type(error).__name__},
         )
 

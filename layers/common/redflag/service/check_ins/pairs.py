@@ -1,8 +1,8 @@
 """Places and pairs, after a check-in was accepted; and the same steps again, to repair a crash.
 
-Each step is idempotent. Telling a place what it knows changes nothing, nor does counting an
-occurrence twice, nor judging a pair again: a flag's id follows from the check-in that fired it, so
-the second flag finds the first in its place.
+Each step is idempotent. Recording an arrival twice changes nothing, nor does counting an occurrence
+twice, nor judging a pair again: a flag's id follows from the check-in that fired it, so the second flag
+has the id of the first.
 """
 
 from dataclasses import replace
@@ -31,9 +31,9 @@ from redflag.store.programs import SettingsVersion
 def arrive(
     program_id: str, attempt: Attempt, effective: SettingsVersion, *, now: Instant, again: bool = False
 ) -> None:
-    """Tell the place of an accepted check-in, and count and judge the pair it makes, if any.
+    """Record the arrival of an accepted check-in, and count and judge the pair it makes, if any.
 
-    `again` when the request itself may have done some of it.
+    `again` is true when the request itself may have done some of it.
     """
     rule = effective.settings.rules.back_to_back
     place = place_of(attempt, rule)
@@ -55,7 +55,7 @@ def count(program_id: str, pair: Following, effective: SettingsVersion, *, now: 
 def judge(
     program_id: str, followings: list[Following], effective: SettingsVersion, *, now: Instant, new: bool
 ) -> None:
-    """Judge the newest occurrence of a pair, for each of its members; one that is not new, again."""
+    """Judge the newest occurrence of a pair for each of its members; again, when it is not `new`."""
     rule = effective.settings.rules.back_to_back
     if rule.mode is Mode.OFF or len(followings) < rule.limit:
         return
@@ -85,7 +85,7 @@ def _judge_member(
         if rule.mode is Mode.SHADOW:
             expires_at = (now + effective.settings.retention.history_days * DAY) // SECOND
             shadow = flags.record_shadow(database, program_id, member_id, finding, expires_at)
-            # Nothing is kept of a member who is forgotten meanwhile.
+            # Nothing is saved about a member who was erased meanwhile.
             database.commit([register.present(database, program_id, member_id), shadow])
             return
         if not _known(program_id, current.member, followings[0], new=new):
@@ -100,7 +100,7 @@ def _judge_member(
 def _known(program_id: str, member: Member, judged: Following, *, new: bool) -> bool:
     """Whether a flag has this occurrence in its evidence already, or may once have had it.
 
-    One that is new can stand in the open flag alone; another may be behind a flag that was decided on.
+    A new occurrence can only be in the open flag; another may be in a flag that was decided on.
     """
     database, occurrence = wiring.database(), following_occurrence(judged)
     if new:

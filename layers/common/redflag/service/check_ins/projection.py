@@ -1,13 +1,13 @@
 """What follows from the tables' streams: the history, and what a crash left out.
 
-The members' stream shows every new attempt in a register; it goes into the history, and its place
-is told of it again if the place has not heard. The places' stream shows every new arrival and every
-new occurrence of a pair; they are counted and judged again. All of it is idempotent, so a record
+The members' stream shows every new attempt in a register. The projection adds it to the history, and
+records its arrival at the place if the request has not. The places' stream shows every new arrival and
+every new occurrence of a pair; they are counted and judged again. All of it is idempotent, so a record
 that comes twice, or late, changes nothing.
 
-Places, pairs and flags remember so much and no more. What one of them may have known and forgotten
-is left alone: an arrival, when sixteen others have come since; an occurrence, when the pair remembers
-sixteen and one of them is later; evidence, when the flag holds twenty later occurrences.
+Places, pairs and flags remember a limited number. What one of them may have forgotten is not repeated:
+an arrival, when sixteen others have come since; an occurrence, when the pair remembers sixteen and one
+of them is later; evidence, when the flag holds twenty later occurrences.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ type Image = Mapping[str, Any]
 
 
 def register_changed(before: Image | None, after: Image, *, written: Instant, now: Instant) -> None:
-    """A member's register has changed: keep its new attempts, and make sure that places know."""
+    """A member's register has changed: save its new attempts, and make sure that places have them."""
     new = Register.from_item(plain(after))
     old = Register.from_item(plain(before)) if before else None
     known = {(s.at, s.fingerprint) for s in (*old.accepted, *old.refused)} if old else set()
@@ -54,7 +54,7 @@ def register_changed(before: Image | None, after: Image, *, written: Instant, no
 
 
 def register_gone(key: str) -> None:
-    """A member was erased: sweep what the stream brought to the history after that began."""
+    """A member was erased: delete what the stream added to the history after the erasure began."""
     partition.sweep(wiring.database(), wiring.database().tables.history, key)
 
 

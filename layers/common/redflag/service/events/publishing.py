@@ -44,9 +44,9 @@ _AT_ONCE = 10
 
 
 def announce(records: Iterable[Record], *, now: Instant) -> list[str]:
-    """Publish what records tell of; answers the sequence numbers of those whose event is not out.
+    """Publish the events of records; returns the sequence numbers of those whose event was not published.
 
-    All are tried: what follows a record that fails must not wait for it.
+    All are tried: a record that fails must not hold up those after it.
     """
     failed: list[str] = []
     entries: list[tuple[str, dict[str, str]]] = []
@@ -54,7 +54,7 @@ def announce(records: Iterable[Record], *, now: Instant) -> list[str]:
         number: str = record["dynamodb"]["SequenceNumber"]
         try:
             event = event_of(record["dynamodb"]["NewImage"])
-        except Exception:  # whatever is wrong with a record, it must not hold up the others
+        except Exception:  # a bad record, whatever is wrong with it, must not hold up the others
             logger.exception("not announced", extra={"sequence_number": number})
             failed.append(number)
         else:
@@ -66,13 +66,13 @@ def announce(records: Iterable[Record], *, now: Instant) -> list[str]:
 
 
 def event_of(image: Mapping[str, Any]) -> Announcement | None:
-    """The event that a new item tells of, if any: a flag, or an entry of the audit log."""
+    """The event of a new item, if any: of a flag, or of an entry of the audit log."""
     item = plain(image)
     if "flag_id" in item:
         return _flagged(item)
     logged = audit.from_item(item)
     make = _BY_ACTION.get(logged.entry.action)
-    # Events are for those who run a program; what support does is none of theirs.
+    # Events are for those who run a program, so what support does is not announced.
     return None if make is None or logged.program_id == PLATFORM else make(logged)
 
 
@@ -157,7 +157,7 @@ def _settings_changed(logged: Logged) -> SettingsChanged:
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
-    """The parts of two settings that are not the same; of the rules, each by its name."""
+    """The parts in which two settings differ; the rules one by one, by name."""
     one, other = _parts(before), _parts(after)
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 

@@ -1,4 +1,4 @@
-"""What is announced on the stack's event bus: one class an event, which is the `detail` of it.
+"""What is announced on the stack's event bus: one class for each event, which is its `detail`.
 
 `docs/events.md` has a heading for each, and `docs/events/` the JSON Schemas that are made from here.
 A member that is null is left out. Nothing here names a person: ids, and what staff wrote as reason.
@@ -43,7 +43,7 @@ class MembershipState(Part):
 
 
 class Version(Part):
-    """Which settings are in force; 0 are the defaults."""
+    """The version of the effective settings; 0 are the defaults."""
 
     version: int
 
@@ -122,7 +122,7 @@ class MemberBlocked(Decision):
 
 
 class MemberUnblocked(Decision):
-    """A person of the staff has let a blocked or suspended member in again."""
+    """A person of the staff has unblocked a blocked or suspended member."""
 
     type: Literal["redflag.member.unblocked.v1"] = "redflag.member.unblocked.v1"
 
@@ -151,7 +151,7 @@ class MembershipCancelled(Event):
 
 
 class SettingsChanged(Event):
-    """A new version of the settings is in force. `sections` names what differs, and not how."""
+    """A new version of the settings is effective. `sections` names what differs, and not how."""
 
     type: Literal["redflag.settings.changed.v1"] = "redflag.settings.changed.v1"
     by: str

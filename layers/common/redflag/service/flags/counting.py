@@ -1,9 +1,8 @@
 """Keeping the counts of flags: each flag is counted as what it is now, once.
 
-What follows from a record of a flag depends on nothing in the record but which flag it is about. The
-flag is read as it is now, and what it is counted as before that; so whoever has read something older
-loses to whoever has moved the flag meanwhile, and reads again. Records that come twice, late or in
-any order end in the same counts.
+Of a record in the stream only the flag's id is used. The flag's marker is read first, and then the flag
+as it is now. When another has moved the flag meanwhile, the condition on the marker fails, and both are
+read again. So records that come twice, late or in any order end in the same counts.
 """
 
 from zoneinfo import ZoneInfo
@@ -21,7 +20,7 @@ def count(program_id: str, flag_id: str) -> None:
 
     def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
-        # In this order: a flag that changes after it was read is followed again, and that one is not lost.
+        # In this order: a flag that changes after it was read has a further record, which counts it again.
         before = counts.marker(database, program_id, flag_id)
         flag = flags.get(database, program_id, flag_id)
         after = due(program_id, flag) if flag else None
@@ -32,12 +31,12 @@ def count(program_id: str, flag_id: str) -> None:
 
 
 def due(program_id: str, flag: Flag) -> Counted:
-    """What a flag is to be counted as, by the calendar of its location."""
+    """What a flag should be counted as, by the calendar of its location."""
     return counted_as(flag, zone_of(program_id, flag.location_id))
 
 
 def zone_of(program_id: str, location_id: str | None) -> ZoneInfo:
-    """The zone of a location; where there is none, or none any more, that of the notifications."""
+    """The zone of a location; that of the notifications when there is no location, or it was deleted."""
     location = configuration.location(program_id, location_id) if location_id else None
     if location is not None:
         return location.zone

@@ -25,7 +25,7 @@ from redflag.store.people import PhoneRecord, Profile
 def decide_on(
     action: Action, program_id: str, member_id: str, *, by: str, reason: str, now: Instant
 ) -> list[str]:
-    """Carry out an action on a member; answers what to warn of. Raises `Refusal`."""
+    """Carry out an action on a member; returns warnings. Raises `Refusal`."""
 
     def attempt(_conflict: Conflict | None) -> list[str]:
         database = wiring.database()

@@ -1,8 +1,8 @@
-"""Counting a program's flags anew, and saying what the counts say otherwise.
+"""Counting a program's flags anew, and finding where the counts differ.
 
-What is wrong is put right flag by flag, by the step that follows every change of a flag. What then
-still differs is explained by no flag at all: numbers that a person or a restored table left behind.
-They are replaced, under the condition that no flag has moved since they were read.
+What is wrong is corrected flag by flag, by the step that follows every change of a flag. Numbers that
+still differ then are explained by no flag: a person or a restored table left them. They are replaced,
+under the condition that no flag has moved since they were read.
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Recount:
-    """What is wrong: numbers, and flags that are marked as counted otherwise than they should be."""
+    """What is wrong: numbers, and the ids of flags whose markers are wrong."""
 
     differences: list[Difference]
     flags: list[str]
@@ -58,7 +58,7 @@ def recount(program_id: str) -> Recount:
 
 
 def fix(program_id: str) -> None:
-    """Put the counts right, whatever happens meanwhile."""
+    """Correct the counts. Flags may change meanwhile."""
     due, marked = _due(program_id), counts.markers(wiring.database(), program_id)
     for flag_id in _marked_otherwise(due, marked):
         counting.count(program_id, flag_id)
@@ -67,10 +67,10 @@ def fix(program_id: str) -> None:
 
 
 def _due(program_id: str) -> dict[str, Counted]:
-    """What each flag is to be counted as.
+    """What each flag should be counted as.
 
-    The index may be a moment old. So a flag that it shows otherwise than its marker, or not at all, is
-    looked at itself.
+    The index may be a moment old. So a flag that differs from its marker there, or is missing there, is
+    read itself.
     """
     database = wiring.database()
     due = {f.flag_id: counting.due(program_id, f) for f in flag_queue.everything(database, program_id)}

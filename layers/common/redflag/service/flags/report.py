@@ -23,7 +23,7 @@ _ROWS = 500
 """How many flags an export reads at once."""
 
 _LONGEST: Instant = 12 * SECOND
-"""After which an export begins no other page: the gateway waits for thirty seconds."""
+"""How long an export begins further pages, because the gateway waits for thirty seconds only."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def page(
 
 
 def pages(program_id: str, query: ReportQuery, *, after: str | None) -> Iterator[Page]:
-    """Page after page for an export, until one takes a long look for few flags, or time runs out."""
+    """Page after page for an export, until a page finds few flags among many, or time runs out."""
     began = wiring.now()
     while True:
         found = page(program_id, query, after=after, limit=_ROWS, for_file=True)
@@ -116,7 +116,7 @@ def pages(program_id: str, query: ReportQuery, *, after: str | None) -> Iterator
 
 
 def log_export(program_id: str, query: ReportQuery, *, lines: int, by: str, now: Instant) -> None:
-    """Keep in the audit log who has exported which flags."""
+    """Record in the audit log who has exported which flags."""
 
     def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()

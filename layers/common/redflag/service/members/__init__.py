@@ -1,1 +1,1 @@
-"""Members: enrolled, looked up, changed and erased, let through the login gate or not."""
+"""Members: enrolled, looked up, changed and erased; and the login gate."""

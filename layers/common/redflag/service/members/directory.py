@@ -20,7 +20,7 @@ _PAGE = 100
 
 @dataclass(frozen=True)
 class MemberQuery:
-    """Which members a list is to show."""
+    """The filters of a list of members; a member must fit all of them."""
 
     text: str | None = None
     flagged: bool | None = None
@@ -31,7 +31,7 @@ class MemberQuery:
     no_membership: bool = False
 
     def fits(self, profile: Profile, member: Member) -> bool:
-        """Whether this is a member who is wanted; the text has been answered before."""
+        """Whether a member fits the filters; the text was searched for before."""
         return (
             self.flagged in (None, bool(member.open_flags))
             and (self.rule is None or self.rule in member.open_flags)
@@ -84,6 +84,6 @@ def _with_state(program_id: str, profiles: list[Profile]) -> Iterator[tuple[Prof
 
 
 def state_of(profile: Profile) -> Member:
-    """What decides about a member; nothing yet for one whose register is not there."""
+    """The state that decides about a member; the initial state when the register is missing."""
     found = register.load(wiring.database(), profile.program_id, profile.member_id)
     return found.member if found else Member(profile.member_id)

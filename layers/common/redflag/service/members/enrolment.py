@@ -56,7 +56,7 @@ def check_self(principal: Principal, subject: str | None) -> None:
 
 
 def check_own(principal: Principal, member_id: str | None) -> None:
-    """Members act for themselves only. Raises `Refusal`, whoever else it is."""
+    """Members act for themselves only. Raises `Refusal` for every other member."""
     if principal.role is Role.MEMBER and member_id != principal.member_id:
         raise forbidden("Members check in, and ask about, only themselves.")
 
@@ -71,7 +71,7 @@ def find_member(program_id: str, phone: Phone) -> str | None:
 
 
 def enrol(enrolment: Enrolment, *, now: Instant) -> tuple[Profile, bool]:
-    """Enrol a member, or find the one who has this number; whether the member is new.
+    """Enrol a member, or find the one who has this number. Returns also whether the member is new.
 
     A number that is blocked in this program, or on the whole platform, enrols a blocked member. Raises
     `Refusal` when the merchant's own id is another member's.
@@ -125,7 +125,7 @@ def _enrol(enrolment: Enrolment, conflict: Conflict | None, *, now: Instant) -> 
 
 
 def _entries(enrolment: Enrolment, member: Member, *, now: Instant) -> Iterator[Entry]:
-    """What the program's log says of an enrolment: whom staff have let in, and what keeps them out."""
+    """The audit entries of an enrolment: that staff have enrolled a member, and a platform block."""
     if enrolment.by is not None:
         after = {"access": member.access, "membership": enrolment.membership}
         yield Entry("enrol", now, enrolment.by, member.member_id, after=after)
@@ -134,11 +134,11 @@ def _entries(enrolment: Enrolment, member: Member, *, now: Instant) -> Iterator[
 
 
 def link(subject: str, program_id: str, member_id: str, *, now: Instant, by: str | None = None) -> None:
-    """Let a person of the app pool act as a member, and as no other of this program.
+    """Link a person of the app pool to a member: they act as that member, and as no other of this program.
 
-    The register moves on by a version, so that a member who is being forgotten is not linked unseen;
-    nobody is linked to one who is gone. `by` is the person at the console who says so, if it is one;
-    that is audited.
+    The version of the register increases, so that an erasure at the same time conflicts and sees the link.
+    Nobody is linked to an erased member. `by` is the person at the console who links, if it is one; that
+    is audited.
     """
 
     def attempt(conflict: Conflict | None) -> None:
@@ -157,7 +157,7 @@ def link(subject: str, program_id: str, member_id: str, *, now: Instant, by: str
             register.touch(database, program_id, member_id),
         ]
         if by is not None:
-            # Not whom: the log outlives what is known of a member.
+            # The entry does not name the subject: the log is kept for longer than the member's data.
             before = None if known is None else {"member_id": known.member_id}
             entry = Entry("link", now, by, member_id, before=before, after={"member_id": member_id})
             writes.append(audit.append(database, program_id, entry))

@@ -1,8 +1,8 @@
 """The login gate: whether a member may log in.
 
 Unknown numbers and unknown members are allowed, by the same two reads that a known member takes, so
-neither the answer nor its timing tells who is enrolled. What cannot be read is refused, unless the
-program's settings say to let members in then; it is never called a block.
+neither the answer nor its timing shows who is enrolled. When the data cannot be read, the gate refuses,
+unless the program's settings allow logins then. Such a refusal is never called a block.
 """
 
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ _NOBODY = "m_0000000000000"
 
 @dataclass(frozen=True)
 class Passed:
-    """Who has passed the gate; no `member_id` when the number is nobody's."""
+    """The member who has passed the gate; `member_id` is none when the number is nobody's."""
 
     member_id: str | None
 
 
 def pass_gate(program_id: str, *, phone: Phone | None, member_id: str | None) -> Passed:
-    """Let a member through. Raises `Refusal`, `account_blocked` or `temporarily_unavailable`."""
+    """Allow a login. Raises `Refusal`, `account_blocked` or `temporarily_unavailable`."""
     try:
         found, blocked = _look_up(program_id, phone, member_id)
     except (ClientError, BotoCoreError) as error:

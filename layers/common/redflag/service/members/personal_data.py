@@ -52,12 +52,12 @@ def export(program_id: str, member_id: str, *, by: str, now: Instant) -> Export:
 
 
 def erase(program_id: str, member_id: str, *, by: str, reason: str | None, now: Instant) -> None:
-    """Forget a member. The block of their number stays, known only by its HMAC.
+    """Erase a member. The block of their number stays, known only by its HMAC.
 
-    Who may act as the member goes before what names them, and the profile goes last, so that whoever
-    is interrupted can ask again. Whatever is added to the member meanwhile changes the register, and
-    then all of it is done again. What the stream still brings to the history afterwards is swept when
-    the stream shows that the register is gone.
+    Principals are deleted before the items that name them, and the profile last, so that an interrupted
+    erasure can be asked for again. A write about the member in the meantime changes the register, and then
+    the erasure starts again. What the stream adds to the history afterwards is deleted when the stream
+    shows that the register is gone.
     """
 
     def attempt(_conflict: Conflict | None) -> None:
@@ -88,6 +88,6 @@ def erase(program_id: str, member_id: str, *, by: str, reason: str | None, now: 
 def _forget_accounts(program_id: str, member_id: str) -> None:
     database = wiring.database()
     for subject in principals.accounts_of(database, program_id, member_id):
-        # It fails when the person acts as another member by now, or was forgotten before.
+        # The condition fails when the person acts as another member by now, or has no access any more.
         with suppress(ConditionFailed):
             database.commit([principals.forget_account(database, program_id, member_id, subject)])

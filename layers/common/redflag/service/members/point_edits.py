@@ -72,7 +72,7 @@ def edit_points(
 
 
 def _judged(current: Register, found: Finding | None, program_id: str, entry: Entry) -> list[Write]:
-    """The register's write, always, so that edits stand in one order; with what was found and logged."""
+    """The writes of an edit. The register is always one of them, so that edits have one order."""
     database, effective = wiring.database(), configuration.settings(program_id)
     member = current.member
     if found is None or member.trusted:

@@ -1,6 +1,7 @@
-"""How long the history is kept, when the settings change: what stands already follows them too.
+"""How long the history is kept after a change of the settings, which holds for existing attempts too.
 
-Readers go by the settings in force at once (`store/history.py`); this makes DynamoDB forget in time.
+Readers follow the effective settings at once (`store/history.py`). Here `expires_at` is updated, so that
+DynamoDB deletes in time.
 """
 
 import json
@@ -28,11 +29,11 @@ def work(program_id: str, after: str | None) -> None:
 
 
 def apply(program_id: str, after: str | None) -> str | None:
-    """Let a program's history expire when the settings in force say: one step of bounded work.
+    """Update when a program's history expires, by the effective settings: one step of bounded work.
 
-    Answers where the next step goes on; `None` when all is done. Doing a step again changes nothing.
-    What the projector writes meanwhile is kept by the settings that it remembers, so begin no sooner
-    after a change than functions forget (`CONFIG_CACHE_SECONDS`).
+    Returns where the next step goes on; `None` when all is done. Doing a step again changes nothing. The
+    projector uses the settings that it remembers, so begin no sooner after a change than functions forget
+    settings (`CONFIG_CACHE_SECONDS`).
     """
     database = wiring.database()
     days = programs.get_settings(database, program_id, consistent=True).settings.retention.history_days

@@ -1,7 +1,7 @@
 """The login gate inside the app pool: asked before every token, new or refreshed.
 
-The pool has made sure who is signing in, so a refusal tells nothing to anybody else. The app client
-says which program, the verified phone number says which member; whoever passes is linked to that
+The pool has verified who is signing in, so a refusal reveals nothing to anybody else. The app client
+says which program, the verified phone number says which member. A person who passes is linked to that
 member, and may from then on check in as themselves.
 """
 

@@ -1,6 +1,6 @@
 """Claiming what is due: the flags that wait and the recipients become a digest.
 
-Whoever claims holds the schedule for a few minutes; then another may take the digest over.
+The process that claims a digest holds the schedule for a few minutes; then another may take it over.
 """
 
 from collections.abc import Callable
@@ -17,21 +17,20 @@ from redflag.store.ids import new_digest_id
 from redflag.store.schedules import Schedule
 
 HOLD: Instant = 5 * MINUTE
-"""How long a digest belongs to whoever has claimed it: longer than a function runs, and long enough for
-SES's event to arrive."""
+"""How long a claimed digest is held: longer than a function runs, and than SES's event takes to arrive."""
 
 MOST_FLAGS = 5000
-"""How many flags one digest tells of; more follow in another one at once."""
+"""How many flags one digest lists; further ones follow in another digest at once."""
 
 
 def claim(program_id: str, now: Instant) -> Digest | None:
-    """The digest that is due, new or taken over; none when nothing is, or somebody else holds it."""
+    """The digest that is due, new or taken over; none when nothing is due, or another process holds it."""
     database = wiring.database()
     schedule = schedules.get(database, program_id)
     if schedule.sending is None:
         return _begin(schedule, now)
     if schedule.held_until > now:
-        # Its holder looks again when done.
+        # The process that holds it looks again when it is done.
         return None
     database.commit([schedules.save(database, replace(schedule, held_until=now + HOLD))])
     return digests.get_digest(database, program_id, schedule.sending)
@@ -39,16 +38,16 @@ def claim(program_id: str, now: Instant) -> Digest | None:
 
 def _begin(schedule: Schedule, now: Instant) -> Digest | None:
     database, program_id = wiring.database(), schedule.program_id
-    wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
-    if wanted.frequency == "off":
+    settings = programs.get_settings(database, program_id, consistent=True).settings.notifications
+    if settings.frequency == "off":
         _drop_pending(schedule, now)
         return None
-    if wanted.frequency != "every_flag" and (schedule.due_at is None or schedule.due_at > now):
+    if settings.frequency != "every_flag" and (schedule.due_at is None or schedule.due_at > now):
         return None
-    after = replace(schedule, due_at=next_due(wanted, now))
+    after = replace(schedule, due_at=next_due(settings, now))
     program = programs.get_program(database, program_id)
-    shut = program is None or program.closed_at is not None
-    deliverable = [] if shut else recipients.deliverable(program_id, wanted.recipients)
+    closed = program is None or program.closed_at is not None
+    deliverable = [] if closed else recipients.deliverable(program_id, settings.recipients)
     if not deliverable:
         # The flags wait for a recipient.
         database.commit([schedules.save(database, after)])
@@ -56,13 +55,13 @@ def _begin(schedule: Schedule, now: Instant) -> Digest | None:
     flag_ids = pending_notifications.waiting(database, program_id, MOST_FLAGS + 1)
     if not flag_ids:
         if schedule.due_at is not None:
-            closed = replace(after, since=now, counts={}, problem=None)
-            database.commit([schedules.save(database, closed)])
+            nothing_new = replace(after, since=now, counts={}, problem=None)
+            database.commit([schedules.save(database, nothing_new)])
         return None
     digest = Digest(
         program_id=program_id,
         digest_id=new_digest_id(),
-        frequency=wanted.frequency,
+        frequency=settings.frequency,
         start=schedule.since,
         end=now,
         flag_ids=tuple(flag_ids[:MOST_FLAGS]),
@@ -76,7 +75,7 @@ def _begin(schedule: Schedule, now: Instant) -> Digest | None:
 
 
 def _drop_pending(schedule: Schedule, now: Instant) -> None:
-    """Nobody wants notifications: what waits is not sent later either."""
+    """Notifications are off: drop the pending notifications, so that they are not sent later either."""
     database, program_id = wiring.database(), schedule.program_id
     while flag_ids := pending_notifications.waiting(database, program_id, MOST_FLAGS):
         pending_notifications.mark_notified(database, program_id, flag_ids, "off", now=now)

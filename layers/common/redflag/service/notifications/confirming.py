@@ -1,6 +1,6 @@
-"""Confirming a digest: its flags wait no longer, and the schedule names the next instant.
+"""Confirming a digest: its flags wait no longer, and the schedule has the next due instant.
 
-Or giving it up: the flags wait for a later tick.
+Or giving the digest up: its flags wait for a later tick.
 """
 
 import logging
@@ -21,7 +21,7 @@ _TRY_AGAIN: Instant = 10 * MINUTE
 
 
 def confirm(digest: Digest, news: DigestNews | None, problem: str | None, *, now: Instant) -> None:
-    """The flags were mailed; the schedule names the next instant."""
+    """Record that the flags were mailed, and when the next digest is due."""
     database, program_id = wiring.database(), digest.program_id
     pending_notifications.mark_notified(database, program_id, digest.flag_ids, digest.digest_id, now=now)
     counts = {} if news is None else {each.rule: each.count for each in news.rules}
@@ -35,7 +35,7 @@ def confirm(digest: Digest, news: DigestNews | None, problem: str | None, *, now
 
 
 def give_up(digest: Digest, problem: str | None, *, now: Instant) -> None:
-    """No recipient was reached. The flags go on waiting, and a later tick tries again."""
+    """Give up a digest that reached no recipient. Its flags go on waiting, and a later tick tries again."""
     logger.warning("digest not sent", extra={"program_id": digest.program_id, "digest_id": digest.digest_id})
     change_schedule(digest, lambda each: replace(_free(each), due_at=now + _TRY_AGAIN, problem=problem))
     wiring.database().commit([digests.forget(wiring.database(), digest)])

@@ -1,4 +1,4 @@
-"""What a digest tells: its flags as they are now, beside what else waits."""
+"""The content of a digest: its flags as they are now, and what else waits."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from redflag.store.people import Profile
 from redflag.words import sentence
 
 _SHOWN = 20
-"""How many flags of a rule are told of one by one."""
+"""How many flags of a rule are listed one by one."""
 
 _OLDEST = 5
 _LOOKED_THROUGH = 100
@@ -31,7 +31,7 @@ class _Place:
 
 
 def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
-    """What a digest tells; none when all that it would tell of is gone."""
+    """The content of a digest; none when all of its flags are gone."""
     database, program_id = wiring.database(), digest.program_id
     program = programs.get_program(database, program_id)
     new = sorted(flags.batch(database, program_id, digest.flag_ids), key=_raised, reverse=True)
@@ -41,9 +41,9 @@ def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
     zone = ZoneInfo(effective.settings.notifications.time_zone)
     shown = {rule: [f for f in new if f.rule == rule][:_SHOWN] for rule in RULES}
     oldest = _oldest(program_id, set(digest.flag_ids))
-    told = [flag for theirs in shown.values() for flag in theirs]
-    known = people.profiles(database, program_id, (flag.member_id for flag in (*told, *oldest)))
-    places = _places(program_id, told)
+    listed = [flag for theirs in shown.values() for flag in theirs]
+    known = people.profiles(database, program_id, (flag.member_id for flag in (*listed, *oldest)))
+    places = _places(program_id, listed)
     counts = Counter(flag.rule for flag in new)
     start, end = _period(digest, zone)
     return DigestNews(
@@ -86,7 +86,7 @@ def _raised(flag: Flag) -> Instant:
 
 
 def _oldest(program_id: str, without: set[str]) -> list[Flag]:
-    """The flags that have waited longest, without those that are told of as new."""
+    """The flags that have waited longest, without those that are listed as new."""
     found, _ = flag_queue.queue(
         wiring.database(),
         program_id,
@@ -100,8 +100,8 @@ def _oldest(program_id: str, without: set[str]) -> list[Flag]:
     return [flag for flag in found if flag.flag_id not in without][:_OLDEST]
 
 
-def _places(program_id: str, told: Iterable[Flag]) -> dict[str, _Place]:
-    ids = {flag.location_id for flag in told if flag.location_id is not None}
+def _places(program_id: str, listed: Iterable[Flag]) -> dict[str, _Place]:
+    ids = {flag.location_id for flag in listed if flag.location_id is not None}
     found = {each: programs.get_location(wiring.database(), program_id, each) for each in ids}
     return {each: _Place(d["name"], ZoneInfo(d["time_zone"])) for each, d in found.items() if d is not None}
 

@@ -1,15 +1,15 @@
 """Digests of new flags for a program's staff: each flag once, whatever fails or repeats.
 
     claim    the flags that wait and the recipients become a digest, and the schedule names it, in one
-             transaction; whoever claims holds the schedule for a few minutes
+             transaction; the process that claims holds the schedule for a few minutes
     send     to each recipient: note that it is being sent, hand it to SES, note that it was sent
-    confirm  the flags wait no longer; then the schedule lets go of the digest and names the next instant
+    confirm  the flags wait no longer; then the schedule releases the digest and has the next due instant
 
-A process may end anywhere. Its message comes again, or the next tick finds the schedule still due; once
-the hold has run out, another takes the digest over and goes on where it stands. One thing it cannot know:
-whether a mail that was *being sent* has reached SES. SES's own event about it, which carries the digest's
-id, notes the mail as sent in the meantime; if none has come by then, the mail is sent again. So in that
-one case one recipient may get one mail twice; none is lost.
+A process may end anywhere. Its message comes again, or the next tick finds the schedule still due. Once
+the hold has run out, another process takes the digest over and goes on from there. It cannot know one
+thing: whether a mail that was *being sent* has reached SES. SES's own event about the mail has the digest's
+id, and notes the mail as sent in the meantime. If no event has come by then, the mail is sent again. So in
+that one case one recipient may get one mail twice; no mail is missed.
 """
 
 from redflag import wiring
@@ -25,7 +25,7 @@ from redflag.store.digests import Mailing
 
 
 def tick(*, now: Instant) -> int:
-    """Have the mailer look at every program whose digest is due; answers how many those are."""
+    """Call the mailer for every program whose digest is due; returns how many those are."""
     called, after = 0, None
     while True:
         due, after = schedules.due(wiring.database(), now, after)
@@ -36,7 +36,7 @@ def tick(*, now: Instant) -> int:
 
 
 def send_due(program_id: str, *, now: Instant) -> None:
-    """Send what is due to a program's recipients, until nothing more is."""
+    """Send the digests that are due to a program's recipients, until none is due."""
     while True:
         digest = retry_on_conflict(lambda _conflict: claim(program_id, now))
         if digest is None:

@@ -1,7 +1,7 @@
 """Sending one mail through SES, and what SES says of the stack's sender.
 
-A mail is handed over once: sent twice, it would arrive twice. What SES refuses was not sent; what
-breaks on the way may have been.
+A mail is handed to SES once, because a second time would send it twice. A mail that SES refuses was not
+sent; one whose call broke off may have been.
 """
 
 import os
@@ -30,11 +30,11 @@ _SANDBOX = (
 
 
 class Refused(Exception):
-    """SES has refused a mail for good; the message says why, in SES's own words."""
+    """SES has refused a mail permanently; the message says why, in SES's own words."""
 
 
 class NotNow(Exception):
-    """SES takes no mail at the moment; this one was not sent."""
+    """SES accepts no mail at the moment; this one was not sent."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Sender:
 def send(mail: Mail, to: str, *, sender_name: str, unsubscribe_url: str, tags: dict[str, str]) -> None:
     """Send a mail to one recipient, with tags by which SES's own events name it.
 
-    Raises `Refused` or `NotNow` when it was surely not sent; any other error leaves that open.
+    Raises `Refused` or `NotNow` when the mail was not sent; with any other error it may have been.
     """
     address = sender_address()
     if not address:
@@ -57,7 +57,7 @@ def send(mail: Mail, to: str, *, sender_name: str, unsubscribe_url: str, tags: d
     headers = {
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        # Nobody's absence note is to answer it.
+        # So that no out-of-office reply answers it.
         "Auto-Submitted": "auto-generated",
     }
     try:

@@ -1,8 +1,8 @@
-"""New flags that a program's staff are to be told of, noticed from the stream of flags.
+"""Pending notifications, from the stream of flags.
 
-A flag waits as a notice until a digest has told of it. With `every_flag`, the mailer is called a few
-seconds later, so that the flags of a burst are told of in one mail. Whatever becomes of that call, the
-schedule says that something is due, and the next tick looks again.
+A new flag is a pending notification until a digest has listed it. With `every_flag`, the mailer is called
+a few seconds later, so that one mail lists the flags of a burst. If that call fails, the schedule still
+says that a digest is due, and the next tick looks again.
 """
 
 import json
@@ -16,11 +16,11 @@ from redflag.store import pending_notifications, programs, schedules
 from redflag.store.database import Conflict, Write, retry_on_conflict
 
 _SENT_AT_ONCE = 10
-_KNOWN = {"told", "notice"}
+_KNOWN = {"notified", "pending"}
 
 
 def flag_raised(program_id: str, flag_id: str, *, now: Instant) -> None:
-    """A flag is new. Being told of it again changes nothing."""
+    """Add a pending notification for a new flag. Doing it again changes nothing."""
     settings = programs.get_settings(wiring.database(), program_id, consistent=True).settings.notifications
     if settings.frequency == "off":
         return
@@ -49,7 +49,7 @@ def _due(program_id: str, now: Instant) -> list[Write]:
 
 
 def call_mailer(program_ids: Iterable[str], *, seconds: int = 0) -> None:
-    """Have the mailer look at programs, so many seconds from now."""
+    """Call the mailer for programs, after so many seconds."""
     left = list(program_ids)
     while left:
         batch, left = left[:_SENT_AT_ONCE], left[_SENT_AT_ONCE:]
@@ -59,8 +59,8 @@ def call_mailer(program_ids: Iterable[str], *, seconds: int = 0) -> None:
         ]
         answer = wiring.client("sqs").send_message_batch(QueueUrl=os.environ["MAILER_QUEUE"], Entries=entries)
         if answer.get("Failed"):
-            raise MailerNotCalled(f"{len(answer['Failed'])} of {len(batch)} messages were not taken")
+            raise MailerNotCalled(f"{len(answer['Failed'])} of {len(batch)} messages were not accepted")
 
 
 class MailerNotCalled(Exception):
-    """The queue did not take a message. Whoever wanted it sent is run again."""
+    """The queue did not accept a message. The caller is run again."""

@@ -1,7 +1,7 @@
-"""Who gets a program's mails: the recipients in its settings, without those who are not to be mailed.
+"""Who gets a program's mails: the recipients in its settings, without those with a suppression.
 
-A recipient whose mail bounced for good, who complained of it as spam, or who unsubscribed gets no more
-until an owner reinstates them. SES's events tell of the first two and of every mail that SES has taken.
+A recipient whose mail bounced permanently, who complained of it as spam, or who unsubscribed is suppressed
+until an owner reinstates them. SES's events report the first two, and every mail that SES has accepted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ class Recipient:
 
 
 def of_program(program_id: str, addresses: Sequence[str]) -> list[Recipient]:
-    """Recipients with their suppressions; an address that stands twice is one."""
+    """Recipients with their suppressions; an address that is listed twice is one recipient."""
     found = suppressions.of_program(wiring.database(), program_id)
     once = {fold(address): address for address in reversed(addresses)}
     return [Recipient(address, found.get(folded)) for folded, address in reversed(once.items())]
@@ -44,7 +44,7 @@ def deliverable(program_id: str, addresses: Sequence[str]) -> list[str]:
 
 
 def unsubscribe_url(program_id: str, email: str) -> str:
-    """A recipient's own link; it names nobody, and is no use to anybody but to them."""
+    """A recipient's own unsubscribe link. It names nobody, and works for that recipient only."""
     return links.unsubscribe_url(wiring.api_url(), program_id, _token(program_id, email))
 
 
@@ -77,11 +77,11 @@ def suppress(program_id: str, suppression: Suppression, *, by: str = SYSTEM) -> 
 
 
 def reinstate(program_id: str, email: str, *, by: str, reason: str, now: Instant) -> None:
-    """Mail a recipient again. Raises `Refusal` when nothing keeps them from it."""
+    """Lift the suppression of a recipient. Raises `Refusal` when there is none."""
 
     def attempt(conflict: Conflict | None) -> None:
         if conflict is not None and "recipient" in conflict.failed:
-            raise invalid(("email", "Nothing keeps this recipient from being mailed."))
+            raise invalid(("email", "This recipient is not suppressed: mails are sent to them."))
         database = wiring.database()
         effective = programs.get_settings(database, program_id, consistent=True)
         entry = Entry("reinstate_recipient", now, by, masked(email), reason=reason)
@@ -99,13 +99,13 @@ def reinstate(program_id: str, email: str, *, by: str, reason: str, now: Instant
 
 
 def masked(email: str) -> str:
-    """An address as the audit log names it: it says which one to those who know it."""
+    """An address as the audit log names it: recognizable to those who know the address."""
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"
 
 
 def follow(event: Mapping[str, Any], *, now: Instant) -> None:
-    """Do what follows from one of SES's events about a mail of ours."""
+    """Handle one of SES's events about a mail of ours."""
     mail, kind = event["mail"], event["eventType"]
     tags = mail.get("tags", {})
     if "program" not in tags:
@@ -123,7 +123,7 @@ def follow(event: Mapping[str, Any], *, now: Instant) -> None:
 
 
 def _taken(program_id: str, digest_id: str, destination: Sequence[str]) -> None:
-    """SES has a digest's mail: whoever takes the digest over need not send it again."""
+    """Note that SES has accepted a digest's mail, so that nobody who takes the digest over resends it."""
     database = wiring.database()
     for email in destination:
         try:

@@ -12,13 +12,13 @@ from redflag.store.digests import Digest, Mailing
 
 
 def send(digest: Digest, news: DigestNews) -> tuple[Digest, str | None]:
-    """Send what was not sent; the digest after that, and the last refusal. Raises `NotNow`."""
+    """Send the mails that were not sent; returns the new digest and the last refusal. Raises `NotNow`."""
     effective = programs.get_settings(wiring.database(), digest.program_id, consistent=True)
-    wanted, problem = effective.settings.notifications, None
-    deliverable = recipients.deliverable(digest.program_id, wanted.recipients)
+    settings, problem = effective.settings.notifications, None
+    deliverable = recipients.deliverable(digest.program_id, settings.recipients)
     for recipient, state in digest.mailings.items():
-        stopped = wanted.frequency == "off" or recipient not in deliverable
-        if stopped or state in (Mailing.SENT, Mailing.REFUSED):
+        skipped = settings.frequency == "off" or recipient not in deliverable
+        if skipped or state in (Mailing.SENT, Mailing.REFUSED):
             continue
         _note(digest, recipient, Mailing.SENDING)
         try:

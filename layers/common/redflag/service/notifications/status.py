@@ -1,4 +1,4 @@
-"""How a program's notifications stand, and a mail to try them out."""
+"""The status of a program's notifications, and test mails."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,14 @@ from redflag.store.audit import Entry
 from redflag.store.database import retry_on_conflict
 from redflag.store.suppressions import fold
 
-_BUSY = "SES takes no mail at the moment. Try again in a minute."
+_BUSY = "SES accepts no mail at the moment. Try again in a minute."
 
 
 @dataclass(frozen=True)
 class State:
-    """How notifications stand."""
+    """The status of notifications."""
 
-    wanted: Notifications
+    settings: Notifications
     sender: Sender
     recipients: list[Recipient]
     waiting: int
@@ -41,14 +41,14 @@ class TestMail:
 
 
 def state(program_id: str) -> State:
-    """How a program's notifications stand now."""
+    """The current status of a program's notifications."""
     database = wiring.database()
-    wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
+    settings = programs.get_settings(database, program_id, consistent=True).settings.notifications
     schedule = schedules.get(database, program_id)
     return State(
-        wanted=wanted,
+        settings=settings,
         sender=email_channel.check_sender(),
-        recipients=recipients.of_program(program_id, wanted.recipients),
+        recipients=recipients.of_program(program_id, settings.recipients),
         waiting=len(pending_notifications.waiting(database, program_id, MOST_FLAGS)),
         last_digest_at=schedule.since,
         next_digest_at=schedule.due_at,
@@ -57,11 +57,11 @@ def state(program_id: str) -> State:
 
 
 def send_test_mails(program_id: str, email: str | None, *, by: str, now: Instant) -> list[TestMail]:
-    """Send a test mail to every recipient who is mailed, or to one of them. Raises `Refusal`."""
+    """Send a test mail to every recipient without a suppression, or to one of them. Raises `Refusal`."""
     database = wiring.database()
     program = programs.get_program(database, program_id)
-    wanted = programs.get_settings(database, program_id, consistent=True).settings.notifications
-    deliverable = recipients.deliverable(program_id, wanted.recipients)
+    settings = programs.get_settings(database, program_id, consistent=True).settings.notifications
+    deliverable = recipients.deliverable(program_id, settings.recipients)
     chosen = [each for each in deliverable if email is None or fold(each) == fold(email)]
     if program is None or not chosen:
         raise not_found("recipient")

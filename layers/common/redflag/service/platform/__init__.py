@@ -1,1 +1,1 @@
-"""What the platform's support looks after in all programs."""
+"""What the platform's support manages in all programs."""

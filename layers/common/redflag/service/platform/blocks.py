@@ -2,10 +2,10 @@
 
 Neither check-in nor gate looks for one: a block is written through to the register of every member
 with the number. The block itself comes first, with its audit entry. Then each program's member
-follows in a transaction of its own, which holds only while the block still is, or still is not, as
-it was read; and an enrolment carries the same condition. So whatever runs at once, and in whichever
-order, the registers end up saying what the number's partition says. Whoever is interrupted leaves
-the rest to the projector, which does the same when it sees the block come or go.
+follows in a transaction of its own, under the condition that the block is still there, or still not
+there, as it was read. An enrolment has the same condition. So in whichever order such transactions run,
+the registers end up with what the number's partition says. After an interruption the projector does the
+rest, when the stream shows that the block was added or lifted.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from redflag.store.platform_blocks import Block
 from redflag.store.principals import PLATFORM
 
 BY = "platform support"
-"""Who blocks, in a program's own log: not a person whom the program knows, and not in their words."""
+"""Who blocks, in a program's own log: not a person whom the program knows, and without their reason."""
 
 _NO_REGION = "ZZ"
 
@@ -41,7 +41,7 @@ def read_number(text: str) -> Phone:
 def block(phone: Phone, *, by: str, reason: str, now: Instant) -> tuple[Block, bool]:
     """Block a number in every program; the block, and whether it is new.
 
-    A block that stands already is left as it is, and written through again.
+    An existing block is left as it is, and written through again.
     """
     phone_hash = phone.hashed(wiring.lookup_secret())
 
@@ -86,7 +86,7 @@ def _lift(find: Callable[[Database], Block | None], *, by: str, reason: str, now
 
 
 def write_through(phone_hash: str, *, now: Instant) -> None:
-    """Have every program's member with this number blocked or not, as the number is now."""
+    """Write the block of a number, or its absence, through to every program's member with the number."""
     for program_id in platform_blocks.programs_that_know(wiring.database(), phone_hash):
         _follow(program_id, phone_hash, now=now)
 
@@ -113,7 +113,7 @@ def _follow(program_id: str, phone_hash: str, *, now: Instant) -> None:
 
 
 def entry_of(member_id: str, *, blocked: bool, now: Instant) -> Entry:
-    """What a program's own log says of it, and the member's timeline shows."""
+    """The entry in a program's own log, which the member's timeline shows."""
     return Entry(
         action="platform_block" if blocked else "platform_unblock",
         at=now,
@@ -126,5 +126,5 @@ def entry_of(member_id: str, *, blocked: bool, now: Instant) -> Entry:
 
 
 def newest(*, before: str | None, limit: int) -> list[Block]:
-    """The blocks that stand, newest first, from before the one with this id."""
+    """The current blocks, newest first, from before the one with this id."""
     return platform_blocks.newest(wiring.database(), before=before, limit=limit)

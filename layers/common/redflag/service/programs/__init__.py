@@ -1,1 +1,1 @@
-"""What a program's owner looks after: settings, locations, staff, app clients; and the program itself."""
+"""What a program's owner manages: settings, locations, staff, app clients; and the program itself."""

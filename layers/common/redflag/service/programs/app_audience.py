@@ -1,4 +1,4 @@
-"""The clients whose tokens the app pool's authorizer takes.
+"""The clients whose tokens the app pool's authorizer accepts.
 
 An HTTP API's JWT authorizer lists its audience, fifty at most. The list begins with what the template
 says; clients that come and go at run time are added and removed here. CloudFormation leaves the list
@@ -17,12 +17,12 @@ _MOST = 50
 
 
 def add(client_id: str) -> None:
-    """Take this client's tokens."""
+    """Accept this client's tokens."""
     _change(lambda audience: audience | {client_id})
 
 
 def remove(client_id: str) -> None:
-    """Take this client's tokens no longer."""
+    """Accept this client's tokens no longer."""
     _change(lambda audience: audience - {client_id})
 
 

@@ -1,4 +1,4 @@
-"""Letting clients of the app API in, and out again.
+"""Adding and removing clients of the app API.
 
 Where the stack's own app pool is in use, a client gets credentials there; a client of an identity provider
 of one's own only needs to be named.
@@ -36,7 +36,7 @@ def scopes_of(role: Role) -> list[str]:
 def add_client(
     program_id: str, *, name: str, role: Role, client_id: str | None, by: str, now: Instant
 ) -> tuple[Principal, Credentials]:
-    """Let a client of the app API in; its secret is told this once."""
+    """Add a client of the app API. Its secret is returned only here."""
     made = client_id is None
     credentials = _client(name, role) if made else Credentials(str(client_id), None)
     principal = Principal(credentials.client_id, role, program_id, name=name, created_at=now, made_here=made)
@@ -82,7 +82,7 @@ def _delete_client(client_id: str) -> None:
 
 
 def remove_client(program_id: str, client_id: str, *, by: str, now: Instant) -> None:
-    """Let a client in no longer. Credentials that this program has made are deleted."""
+    """Remove a client. Credentials that this program has made are deleted."""
     principal = principals.get_app_caller(wiring.database(), client_id, program_id)
     if principal is None or principal.role is Role.MEMBER:
         raise not_found("app client")

@@ -1,6 +1,6 @@
-"""Closing a program, and opening it again. Nothing of it is lost meanwhile.
+"""Closing a program, and opening it again. Nothing of it is deleted meanwhile.
 
-What is closed is kept, and serves nobody: `identity.permit` and the login gate see to that.
+A closed program serves nobody: `authorization.permit` and the login gate refuse.
 """
 
 from collections.abc import Callable

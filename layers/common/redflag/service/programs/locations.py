@@ -48,7 +48,7 @@ def delete_location(program_id: str, location_id: str, *, by: str, now: Instant)
 
 
 def _location(program_id: str, location_id: str) -> dict[str, Any]:
-    """A location's document as it is now, which the audit log will say that it was."""
+    """A location's current document, for the audit entry of its change."""
     found = programs.get_location(wiring.database(), program_id, location_id, consistent=True)
     if found is None:
         raise not_found("location")

@@ -1,12 +1,12 @@
 """What a change of the settings would have done with the last weeks' check-ins. Nothing is written.
 
-A program is walked by the names of its members, and a hundred registers are read at once. The
-register of most members tells all of their attempts that are asked for; of the others the history
-tells, one query a member. Point edits stand in the audit log.
+Members are read in the order of their names, a hundred registers at once. The register of most members
+holds all of their attempts in the period. The attempts of the others are read from the history, one query
+for each member. Point edits are read from the audit log.
 
-**Bounds.** Whoever asks waits, and API Gateway waits thirty seconds. So a preview reads for so long,
-and so many members and attempts, and judges what it has; what that leaves out, it says. With members
-left out nobody knows who followed whom, so then `back_to_back` is not judged.
+**Bounds.** The caller waits, and API Gateway waits thirty seconds. So a preview reads for a limited time,
+and a limited number of members and attempts. It judges what it has read, and says what it left out. With
+members left out nobody knows who followed whom, so then `back_to_back` is not judged.
 """
 
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ _ALWAYS_OPEN = OpeningHours.every_day(Span.parse("00:00", "24:00"))
 
 @dataclass(frozen=True)
 class Looked:
-    """A preview, and what it is about: the period, the members by id with their names, the attempts in it."""
+    """A preview with its period, the names of the members by id, and the number of attempts in the period."""
 
     preview: Preview
     start: Instant
@@ -83,7 +83,7 @@ class _Read:
 
 
 def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
-    """Judge the program's recent check-ins by the settings in force and by others."""
+    """Judge the program's recent check-ins by the effective settings and by others."""
     in_force = programs.get_settings(wiring.database(), program_id, consistent=True).settings
     both = (in_force, proposed)
     days = in_force.retention.history_days
@@ -146,7 +146,7 @@ def _members(program_id: str, after: Instant, *, now: Instant, days: int, positi
 
 
 def _registers(program_id: str) -> Iterator[tuple[str | None, Register]]:
-    """Every member's name and register, in the order of the names, read as they are wanted."""
+    """Every member's name and register, in the order of the names, read as they are needed."""
     database = wiring.database()
     for page in batched(people.names(database, program_id), _BATCH, strict=False):
         found = {each.member.member_id: each for each in register.batch(database, program_id, dict(page))}

@@ -11,11 +11,11 @@ from redflag.store.principals import Principal
 
 
 def save(principal: Principal, action: str, field: str, *, by: str, now: Instant) -> None:
-    """Let a principal in. Raises `Refusal`, naming the field, for one who is in already."""
+    """Give a principal access. Raises `Refusal`, naming the field, when they have it already."""
 
     def attempt(conflict: Conflict | None) -> None:
         if conflict is not None and "principal" in conflict.failed:
-            raise invalid((field, "This one is let in already. Remove them first."))
+            raise invalid((field, "This one has access already. Remove them first."))
         write = principals.save(wiring.database(), principal)
         entry = Entry(action, now, by, principal.subject, after={"role": principal.role})
         _commit(write, principal.program_id, entry)
@@ -24,7 +24,7 @@ def save(principal: Principal, action: str, field: str, *, by: str, now: Instant
 
 
 def remove(principal: Principal, action: str, *, by: str, now: Instant) -> None:
-    """Let a principal in no longer. Raises `Refusal` for one who is not in."""
+    """Revoke a principal's access. Raises `Refusal` when they have none."""
 
     def attempt(conflict: Conflict | None) -> None:
         if conflict is not None and "principal" in conflict.failed:
@@ -42,5 +42,5 @@ def _commit(write: Write, program_id: str, entry: Entry) -> None:
 
 
 def of_program(program_id: str, pool: Pool, *, after: str | None, limit: int) -> list[Principal]:
-    """A program's principals of one pool, in the order of their subjects; members are none of them."""
+    """A program's principals of one pool, in the order of their subjects, without members."""
     return principals.of_program(wiring.database(), program_id, pool, after=after, limit=limit)

@@ -13,7 +13,7 @@ from redflag.store.programs import SettingsVersion
 def change_settings(
     program_id: str, settings: Settings, expected: int | None, *, by: str, now: Instant
 ) -> SettingsVersion:
-    """Put new settings in force. Raises `Refusal` when another version than the expected one is in force."""
+    """Save new settings. Raises `Refusal` when another version than the expected one is effective."""
 
     def attempt(_conflict: Conflict | None) -> SettingsVersion:
         database = wiring.database()
@@ -43,7 +43,7 @@ def change_settings(
 
 
 def effective(program_id: str) -> SettingsVersion:
-    """The settings as they are now."""
+    """The effective settings."""
     return programs.get_settings(wiring.database(), program_id, consistent=True)
 
 

@@ -1,4 +1,4 @@
-"""Letting the people at the console in, and out again.
+"""Adding and removing the people at the console.
 
 Where the stack's own staff pool is in use, a person gets an account there; an identity provider of one's
 own only needs to be named.
@@ -33,15 +33,15 @@ def person(email: str, name: str | None, subject: str | None, *, field: str = "s
     return Person(subject or _account(email, field), email, name or email)
 
 
-def add_person(program_id: str, wanted: Person, role: Role, *, by: str, now: Instant) -> Principal:
-    """Let a person in."""
-    principal = Principal(wanted.subject, role, program_id, wanted.name, wanted.email, created_at=now)
+def add_person(program_id: str, new: Person, role: Role, *, by: str, now: Instant) -> Principal:
+    """Give a person access with a role."""
+    principal = Principal(new.subject, role, program_id, new.name, new.email, created_at=now)
     principals_service.save(principal, "add_staff", "email", by=by, now=now)
     return principal
 
 
 def _account(email: str, field: str) -> str:
-    """The subject of a person's account in the staff pool; made, and told by mail, if it is new."""
+    """The subject of a person's account in the staff pool. A new one gets a password by mail."""
     pool = os.environ["STAFF_POOL_ID"]
     if not pool:
         raise invalid((field, "Name the person's subject at your identity provider."))
@@ -63,7 +63,7 @@ def _account(email: str, field: str) -> str:
 
 
 def remove_person(program_id: str, subject: str, *, by: str, now: Instant) -> None:
-    """Let a person in no longer. Nobody removes themselves."""
+    """Revoke a person's access. Nobody removes themselves."""
     if subject == by:
         raise forbidden("You cannot remove yourself. Ask another owner of the program.")
     principal = principals.get_staff(wiring.database(), subject)

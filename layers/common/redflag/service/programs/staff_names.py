@@ -1,7 +1,7 @@
-"""Colleagues by name: whoever may see that something was done may see who did it.
+"""The names of colleagues: who may see that something was done may see who did it.
 
-The list of the staff is the owners'. A name beside a subject is everybody's at the console: only of
-people whom this program lets in now, and neither of Redflag nor of clients.
+Only owners see the list of the staff. Everybody at the console sees the name that belongs to a subject:
+of people who have access to this program now, not of Redflag or of clients.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
