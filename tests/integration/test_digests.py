@@ -291,7 +291,7 @@ def test_a_tick_reads_what_is_due_and_not_all_programs(shop: Shop, post: Post) -
         schedules.Schedule(f"p_{n:08d}", due_at=now - n if n < 20 else now + n * MINUTE)
         for n in range(10_000)
     ]
-    table = database.tables.notifications
+    table = database.tables.notices
     items = [schedules.save(database, each).request["Item"] for each in everyone]
     for start in range(0, len(items), 25):
         puts = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]

@@ -58,6 +58,6 @@ def test_what_was_told_of_is_remembered_for_longer_than_a_stream_repeats(databas
     program_id = new_program_id()
     add(database, program_id, "f_1")
     pending_notifications.mark_notified(database, program_id, ["f_1"], "d_1", now=NOON)
-    item = database.get(database.tables.notifications, {"pk": program_id, "sk": "TOLD#f_1"}, consistent=True)
+    item = database.get(database.tables.notices, {"pk": program_id, "sk": "TOLD#f_1"}, consistent=True)
     assert item is not None
     assert item["expires_at"] == (NOON + 90 * DAY) // SECOND

@@ -49,7 +49,7 @@ def database() -> Database:
             places=os.environ.get("PLACES_TABLE", ""),
             history=os.environ.get("HISTORY_TABLE", ""),
             audit=os.environ.get("AUDIT_TABLE", ""),
-            notifications=os.environ.get("NOTIFICATIONS_TABLE", ""),
+            notices=os.environ.get("NOTICES_TABLE", ""),
         ),
     )
 

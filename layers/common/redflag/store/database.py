@@ -30,7 +30,7 @@ class Tables:
     places: str = ""
     history: str = ""
     audit: str = ""
-    notifications: str = ""
+    notices: str = ""
 
 
 @dataclass(frozen=True)

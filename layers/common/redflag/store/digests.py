@@ -53,7 +53,7 @@ class Digest:
 def get_digest(database: Database, program_id: str, digest_id: str) -> Digest | None:
     """The digest with this id."""
     item = database.get(
-        database.tables.notifications, {"pk": program_id, "sk": _DIGEST + digest_id}, consistent=True
+        database.tables.notices, {"pk": program_id, "sk": _DIGEST + digest_id}, consistent=True
     )
     if item is None:
         return None
@@ -84,7 +84,7 @@ def begin(database: Database, digest: Digest) -> Write:
         "more": digest.more,
         "expires_at": (digest.end + _KEPT_DAYS * DAY) // SECOND,
     }
-    return put("digest", database.tables.notifications, item, "attribute_not_exists(pk)")
+    return put("digest", database.tables.notices, item, "attribute_not_exists(pk)")
 
 
 def note(
@@ -99,7 +99,7 @@ def note(
     """Save the state of the mail to a recipient. Its condition fails without a mail, or one in `known`."""
     write = update(
         "digest",
-        database.tables.notifications,
+        database.tables.notices,
         {"pk": program_id, "sk": _DIGEST + digest_id},
         "SET mailings.#r = :mailing",
         "attribute_exists(mailings.#r)" if known is None else "mailings.#r = :known",
@@ -113,4 +113,4 @@ def note(
 def forget(database: Database, digest: Digest) -> Write:
     """Delete a digest that no recipient got."""
     key = {"pk": digest.program_id, "sk": _DIGEST + digest.digest_id}
-    return Write("digest", "Delete", {"TableName": database.tables.notifications, "Key": typed(key)})
+    return Write("digest", "Delete", {"TableName": database.tables.notices, "Key": typed(key)})

@@ -26,7 +26,7 @@ _KEPT_DAYS = 90
 
 def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> list[Write]:
     """Add a pending notification. A condition fails when the flag waits already, or was in a digest."""
-    table = database.tables.notifications
+    table = database.tables.notices
     not_notified = {
         "TableName": table,
         "Key": typed({"pk": program_id, "sk": _TOLD + flag_id}),
@@ -42,7 +42,7 @@ def add(database: Database, program_id: str, flag_id: str, *, now: Instant) -> l
 def waiting(database: Database, program_id: str, limit: int) -> list[str]:
     """The ids of flags that wait for a digest, in the order of the ids."""
     items = database.items(
-        TableName=database.tables.notifications,
+        TableName=database.tables.notices,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :new)",
         ExpressionAttributeValues={":pk": {"S": program_id}, ":new": {"S": _NEW}},
         ConsistentRead=True,
@@ -66,7 +66,7 @@ def _move(
         known = {"pk": program_id, "sk": _TOLD + flag_id, "digest_id": digest_id, "expires_at": _expiry(now)}
         gone = {"pk": program_id, "sk": _NEW + flag_id}
         requests += [{"PutRequest": {"Item": typed(known)}}, {"DeleteRequest": {"Key": typed(gone)}}]
-    left: Any = {database.tables.notifications: requests}
+    left: Any = {database.tables.notices: requests}
     while left:
         left = database.client.batch_write_item(RequestItems=left)["UnprocessedItems"]
 

@@ -46,7 +46,7 @@ class Schedule:
 
 def get(database: Database, program_id: str) -> Schedule:
     """A program's schedule as it is now; an empty one while none was written."""
-    item = database.get(database.tables.notifications, {"pk": program_id, "sk": _SCHEDULE}, consistent=True)
+    item = database.get(database.tables.notices, {"pk": program_id, "sk": _SCHEDULE}, consistent=True)
     if item is None:
         return Schedule(program_id)
     return Schedule(
@@ -76,8 +76,8 @@ def save(database: Database, schedule: Schedule) -> Write:
         **_index(schedule.program_id, schedule.due_at),
     }
     if schedule.version == 0:
-        return put("schedule", database.tables.notifications, item, "attribute_not_exists(pk)")
-    return put("schedule", database.tables.notifications, item, "v = :before", before=schedule.version)
+        return put("schedule", database.tables.notices, item, "attribute_not_exists(pk)")
+    return put("schedule", database.tables.notices, item, "v = :before", before=schedule.version)
 
 
 def _index(program_id: str, due_at: Instant | None) -> dict[str, str]:
@@ -92,7 +92,7 @@ def due(database: Database, now: Instant, after: str | None) -> tuple[list[str],
     The index may lag by a moment: what it does not show yet, it shows the next time.
     """
     items, more = database.query(
-        TableName=database.tables.notifications,
+        TableName=database.tables.notices,
         IndexName="by_due",
         KeyConditionExpression="dpk = :due AND dsk BETWEEN :after AND :now",
         ExpressionAttributeValues={

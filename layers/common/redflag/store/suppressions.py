@@ -33,7 +33,7 @@ class Suppression:
 def of_program(database: Database, program_id: str) -> dict[str, Suppression]:
     """The suppressions of a program, by folded address."""
     items, _ = database.query(
-        TableName=database.tables.notifications,
+        TableName=database.tables.notices,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues={":pk": {"S": program_id}, ":prefix": {"S": _PREFIX}},
         ConsistentRead=True,
@@ -46,7 +46,7 @@ def save(database: Database, program_id: str, suppression: Suppression) -> Write
     """Suppress a recipient; its condition fails when they are suppressed already."""
     return put(
         "recipient",
-        database.tables.notifications,
+        database.tables.notices,
         {
             **_key(program_id, suppression.email),
             "email": suppression.email,
@@ -64,7 +64,7 @@ def remove(database: Database, program_id: str, email: str) -> Write:
         "recipient",
         "Delete",
         {
-            "TableName": database.tables.notifications,
+            "TableName": database.tables.notices,
             "Key": typed(_key(program_id, email)),
             "ConditionExpression": "attribute_exists(pk)",
         },
