@@ -5,7 +5,6 @@
 They are of a local cloud of its own, gone at the end, with a program that has been in use for a while.
 """
 
-import shutil
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -38,9 +37,7 @@ def take_all(stack: Stack, shop: Furnished, out: Path) -> None:
     """Take all pictures."""
     out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=ROOT / "tools" / "chromium.sh")
         _signed_out(browser, stack, out)
         for role, stops in (("owner", console_stops(shop)), ("support", PLATFORM_STOPS)):
             with window(browser) as page:

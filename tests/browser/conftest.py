@@ -1,6 +1,5 @@
 """Chromium at the console of the deployed stack."""
 
-import shutil
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
@@ -8,14 +7,12 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from local_cloud.emulator import ROOT
 from tests.browser.people import TWICE
 from tests.browser.windows import PATIENCE, Kept, SignIn, Windows
 from tests.e2e.world import Program, World
 
-_CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _ARGUMENTS = (
-    # CI is root, whom Chromium's sandbox does not take.
-    "--no-sandbox",
     "--disable-gpu",
     # Nothing but the pages under test is asked for.
     "--disable-quic",
@@ -32,7 +29,7 @@ def chromium() -> Iterator[Browser]:
     """A browser, without any profile."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=ROOT / "tools/chromium.sh", args=_ARGUMENTS)
         yield browser
         browser.close()
 

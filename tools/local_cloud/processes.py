@@ -52,6 +52,9 @@ def alive(pid: int) -> bool:
 
 def command_of(pid: int) -> str:
     """The program of a process with its arguments; nothing when there is no such process."""
+    # On Linux: a bare machine has no ps.
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
     # -ww: without a terminal, some versions of ps cut what is longer than 80 characters.
     listed = subprocess.run(
         ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
