@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from browser import chromium
 from console_pages import SUPPORT_VIEWS, View, app_views, go, owner_views, sign_in, window
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sample_program import SampleIds, SampleProgram, block_a_number
 
 from local_cloud.emulator import ROOT
@@ -39,8 +40,7 @@ def filled(stack: Stack) -> SampleIds:
 def take_all(stack: Stack, sample: SampleIds, out: Path) -> None:
     """Take all pictures."""
     out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ROOT / "tools" / "chromium.sh")
+    with chromium() as browser:
         _signed_out(browser, stack, out)
         for role, views in (("owner", owner_views(sample)), ("support", SUPPORT_VIEWS)):
             with window(browser) as page:
@@ -48,7 +48,6 @@ def take_all(stack: Stack, sample: SampleIds, out: Path) -> None:
                 _take(page, stack, views, out)
         with window(browser) as page:
             _take(page, stack, app_views(stack), out)
-        browser.close()
 
 
 def _signed_out(browser: Browser, stack: Stack, out: Path) -> None:

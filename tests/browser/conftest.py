@@ -4,10 +4,10 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 
+import browser
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from local_cloud.emulator import ROOT
 from tests.browser.people import TWICE
 from tests.browser.windows import PATIENCE, Kept, SignIn, Windows
 from tests.e2e.world import Program, World
@@ -28,10 +28,8 @@ _ARGUMENTS = (
 def chromium() -> Iterator[Browser]:
     """A browser, without any profile."""
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ROOT / "tools/chromium.sh", args=_ARGUMENTS)
-        yield browser
-        browser.close()
+    with browser.chromium(_ARGUMENTS) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
