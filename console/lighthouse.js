@@ -1,5 +1,5 @@
 /* global URL, console, process, sessionStorage */
-// How Lighthouse sees the sign-in page and the start page of a console that is served: `npm run lighthouse`.
+// How Lighthouse sees the sign-in page and the start page of a console that is served: `make lighthouse`.
 // Asks for the sign-in as a person would, in the tab that it then looks at.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -20,8 +20,8 @@ const { default: puppeteer } = await load('puppeteer-core');
 const directory = process.env.REDFLAG_DIR ? `${process.env.REDFLAG_DIR}/` : FOLDER.pathname;
 const { console_url: url, users } = JSON.parse(readFileSync(`${directory}stack.json`, 'utf8'));
 const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--window-size=1440,900'],
+  executablePath: new URL('../tools/chromium.sh', import.meta.url).pathname,
+  args: ['--disable-gpu', '--window-size=1440,900'],
   defaultViewport: null,
 });
 const page = await browser.newPage();

@@ -5,7 +5,6 @@
 They are of a local cloud of its own, gone at the end, with a program that has been in use for a while.
 """
 
-import shutil
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -13,12 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from furnish import Furnished, Shop, block_a_number
-from playwright.sync_api import Browser, Page, sync_playwright
-from tour import PLATFORM_STOPS, Stop, app_stops, console_stops, go, sign_in, window
+from browser import chromium
+from console_pages import SUPPORT_VIEWS, View, app_views, go, owner_views, sign_in, window
+from playwright.sync_api import Browser, Page
+from sample_program import SampleIds, SampleProgram, block_a_number
 
 from local_cloud.emulator import ROOT
-from local_cloud.stack import Stack, running_stack
+from local_cloud.stack import Stack
+from local_cloud.temporary import running_stack
 
 OUT = ROOT / ".local" / "screenshots"
 SIZES = ((1440, 900), (390, 844))
@@ -26,29 +27,27 @@ _HIGHEST = 4000
 MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-def furnished(stack: Stack) -> Furnished:
+def filled(stack: Stack) -> SampleIds:
     """The demo program, in use."""
     with stack.http("support") as support:
         block_a_number(support.request)
     with stack.http("owner") as owner, stack.http("importer") as importer:
-        return Shop(stack.program_id, owner.request, importer.request, today=datetime.now(UTC)).furnish()
+        return SampleProgram(
+            stack.program_id, owner.request, importer.request, today=datetime.now(UTC)
+        ).fill()
 
 
-def take_all(stack: Stack, shop: Furnished, out: Path) -> None:
+def take_all(stack: Stack, sample: SampleIds, out: Path) -> None:
     """Take all pictures."""
     out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         _signed_out(browser, stack, out)
-        for role, stops in (("owner", console_stops(shop)), ("support", PLATFORM_STOPS)):
+        for role, views in (("owner", owner_views(sample)), ("support", SUPPORT_VIEWS)):
             with window(browser) as page:
                 sign_in(page, stack, stack.users[role])
-                _take(page, stack, stops, out)
+                _take(page, stack, views, out)
         with window(browser) as page:
-            _take(page, stack, app_stops(stack), out)
-        browser.close()
+            _take(page, stack, app_views(stack), out)
 
 
 def _signed_out(browser: Browser, stack: Stack, out: Path) -> None:
@@ -56,28 +55,28 @@ def _signed_out(browser: Browser, stack: Stack, out: Path) -> None:
         sign_in(page, stack, stack.users["viewer"])
         page.locator("#top").get_by_role("button").last.click()
         page.get_by_role("menuitem", name="Sign out").click()
-        _take(page, stack, [Stop("signed-out", "/", "You are signed out.")], out)
+        _take(page, stack, [View("signed-out", "/", "You are signed out.")], out)
 
 
-def _take(page: Page, stack: Stack, stops: Iterable[Stop], out: Path) -> None:
-    for stop in stops:
+def _take(page: Page, stack: Stack, views: Iterable[View], out: Path) -> None:
+    for view in views:
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            go(page, stack, stop)
+            go(page, stack, view)
             page.wait_for_load_state("networkidle")
             # As high as the page: bars that stick to an edge are at its edges.
             whole = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": min(whole, _HIGHEST)})
             for mode in MODES:
                 page.emulate_media(color_scheme=mode)
-                page.screenshot(path=out / f"{stop.name}-{width}-{mode}.png", animations="disabled")
+                page.screenshot(path=out / f"{view.name}-{width}-{mode}.png", animations="disabled")
             page.emulate_media(color_scheme="light")
 
 
 def main() -> None:
     """Take all pictures of a cloud of one's own."""
     with TemporaryDirectory(prefix="redflag-") as directory, running_stack(Path(directory)) as stack:
-        take_all(stack, furnished(stack), OUT)
+        take_all(stack, filled(stack), OUT)
     sys.stdout.write(f"{OUT}\n")
 
 

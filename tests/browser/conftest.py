@@ -1,21 +1,18 @@
 """Chromium at the console of the deployed stack."""
 
-import shutil
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 
+import browser
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.browser.people import TWICE
 from tests.browser.windows import PATIENCE, Kept, SignIn, Windows
 from tests.e2e.world import Program, World
 
-_CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _ARGUMENTS = (
-    # CI is root, whom Chromium's sandbox does not take.
-    "--no-sandbox",
     "--disable-gpu",
     # Nothing but the pages under test is asked for.
     "--disable-quic",
@@ -31,10 +28,8 @@ _ARGUMENTS = (
 def chromium() -> Iterator[Browser]:
     """A browser, without any profile."""
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
-        yield browser
-        browser.close()
+    with browser.chromium(_ARGUMENTS) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

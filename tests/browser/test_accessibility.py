@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from furnish import Furnished, Shop, block_a_number
+from console_pages import SUPPORT_VIEWS, View, app_views, arrive, go, owner_views, window
 from playwright.sync_api import Browser, Page
-from tour import PLATFORM_STOPS, Stop, app_stops, arrive, console_stops, go, window
+from sample_program import SampleIds, SampleProgram, block_a_number
 
 from local_cloud.emulator import ROOT
 from local_cloud.stack import User
@@ -38,30 +38,30 @@ def busy(world: World) -> Program:
 
 
 @pytest.fixture(scope="module")
-def shop(world: World, busy: Program) -> Furnished:
+def sample(world: World, busy: Program) -> SampleIds:
     """What there is in it."""
     block_a_number(world.support.request)
-    return Shop(
+    return SampleProgram(
         busy.program_id, busy.owner.request, world.machines["importer"].request, today=now()
-    ).furnish()
+    ).fill()
 
 
-def violations(page: Page, stop: Stop) -> Iterator[str]:
+def violations(page: Page, view: View) -> Iterator[str]:
     """What axe-core finds on a page, in both modes."""
     page.evaluate(_AXE)
     for mode, only in (("light", None), ("dark", _COLOURS)):
         page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
         for found in page.evaluate(_LOOK, {"dark": mode == "dark", "only": only}):
-            yield f"{stop.name}, {mode}: {found}"
+            yield f"{view.name}, {mode}: {found}"
     page.emulate_media(color_scheme="light")
 
 
-def walk(page: Page, world: World, stops: list[Stop]) -> list[str]:
+def walk(page: Page, world: World, views: list[View]) -> list[str]:
     """What is found on pages, one after the other."""
     found: list[str] = []
-    for stop in stops:
-        go(page, world.stack, stop)
-        found += violations(page, stop)
+    for view in views:
+        go(page, world.stack, view)
+        found += violations(page, view)
     return found
 
 
@@ -73,35 +73,35 @@ def signed_in(sign_in: SignIn, user: User) -> Page:
 
 
 def test_an_owners_pages_have_no_violations(
-    world: World, busy: Program, shop: Furnished, sign_in: SignIn
+    world: World, busy: Program, sample: SampleIds, sign_in: SignIn
 ) -> None:
     page = signed_in(sign_in, busy.new_user("owner"))
-    assert walk(page, world, console_stops(shop)) == []
+    assert walk(page, world, owner_views(sample)) == []
 
 
 def test_what_staff_can_read_only_has_no_violations(
-    world: World, busy: Program, shop: Furnished, sign_in: SignIn
+    world: World, busy: Program, sample: SampleIds, sign_in: SignIn
 ) -> None:
     page = signed_in(sign_in, busy.new_user("viewer"))
     settings = [
-        stop for stop in console_stops(shop) if stop.name in {"red-flags", "notifications", "location"}
+        view for view in owner_views(sample) if view.name in {"red-flags", "notifications", "location"}
     ]
     assert walk(page, world, settings) == []
 
 
-def test_the_platforms_pages_have_no_violations(world: World, shop: Furnished, sign_in: SignIn) -> None:
-    assert shop.flagged
+def test_the_platforms_pages_have_no_violations(world: World, sample: SampleIds, sign_in: SignIn) -> None:
+    assert sample.flagged
     page = signed_in(sign_in, world.stack.users["support"])
-    assert walk(page, world, PLATFORM_STOPS) == []
+    assert walk(page, world, SUPPORT_VIEWS) == []
 
 
 def test_the_members_pages_have_no_violations(world: World, chromium: Browser) -> None:
     with window(chromium, width=390, height=844) as page:
-        assert walk(page, world, app_stops(world.stack)) == []
+        assert walk(page, world, app_views(world.stack)) == []
 
 
 def test_an_open_dialog_has_no_violations(
-    world: World, busy: Program, shop: Furnished, sign_in: SignIn
+    world: World, busy: Program, sample: SampleIds, sign_in: SignIn
 ) -> None:
     page = signed_in(sign_in, busy.new_user("manager"))
 
@@ -109,13 +109,13 @@ def test_an_open_dialog_has_no_violations(
         page.get_by_role("button", name="Verify").click()
         page.get_by_role("dialog").wait_for()
 
-    dialog = Stop("dialog", f"/members/{shop.paired}", "Gideon Marsh", ask)
+    dialog = View("dialog", f"/members/{sample.paired}", "Gideon Marsh", ask)
     assert walk(page, world, [dialog]) == []
 
 
-def test_the_tour_leads_to_every_page(world: World) -> None:
-    nobody = Furnished(flagged="m", paired="m", edited="m", blocked="m", location="l")
-    visited = [stop.path for stop in (*console_stops(nobody), *PLATFORM_STOPS)]
+def test_the_views_are_of_every_page(world: World) -> None:
+    nobody = SampleIds(flagged="m", paired="m", edited="m", blocked="m", location="l")
+    visited = [view.path for view in (*owner_views(nobody), *SUPPORT_VIEWS)]
     pages = re.findall(r"path: '([^']+)'", (ROOT / "console/src/pages/index.ts").read_text())
     assert pages
     for page in pages:
@@ -123,4 +123,4 @@ def test_the_tour_leads_to_every_page(world: World) -> None:
         assert any(re.fullmatch(pattern, path) for path in visited), page
     members = re.findall(r"page\('([^']+)'", (ROOT / "console/src/pages/app/index.tsx").read_text())
     # Whoever has signed in is at `/app`.
-    assert {*members} == {stop.path.partition("?")[0] for stop in app_stops(world.stack)} | {"/app"}
+    assert {*members} == {view.path.partition("?")[0] for view in app_views(world.stack)} | {"/app"}

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from local_cloud.stack import running_stack
+from local_cloud.temporary import running_stack
 from tests.e2e.secrecy import log_lines
 from tests.e2e.world import Program, World
 

@@ -57,7 +57,7 @@ def ensure_built() -> bool:
         vite = ROOT / "console" / "node_modules" / ".bin" / "vite"
         if not vite.exists():
             raise LocalCloudError("The console's packages are missing: run `make setup`.")
-        status, output = run([vite, "build"], cwd=ROOT / "console")
+        status, output = run([ROOT / "tools" / "node.sh", vite, "build"], cwd=ROOT / "console")
         if status:
             raise LocalCloudError(f"The console cannot be built:\n{output}")
         mark.write_text(fingerprint)

@@ -11,9 +11,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from local_cloud.processes import alive, command_of, stop_group
+from local_cloud.processes import alive, command_of, run, stop_group
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DIRECTORY = ROOT / ".local"
@@ -111,7 +112,8 @@ class Emulator:
         """Nothing of the developer's own: functions inherit this, and no real account may be in reach."""
         state = self.directory / "state"
         return aws_environment(self.endpoint_url) | {
-            "PATH": f"{ROOT / '.venv-emulator' / 'bin'}{os.pathsep}{os.defpath}",
+            # With Node.js, on which it runs the functions of CloudFront.
+            "PATH": os.pathsep.join([str(ROOT / ".venv-emulator/bin"), str(node().parent), os.defpath]),
             "HOME": str(self.directory),
             "TMPDIR": str(self.directory / "tmp"),
             "LANG": "C.UTF-8",
@@ -179,6 +181,16 @@ def aws_environment(endpoint_url: str) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+@cache
+def node() -> Path:
+    """The Node.js that `tools/node.sh` takes. Raises `LocalCloudError` when there is none."""
+    # Asked for its own place: what is on PATH may be a link that works with the developer's settings alone.
+    status, output = run([ROOT / "tools/node.sh", "node", "--print", "process.execPath"], cwd=ROOT)
+    if status:
+        raise LocalCloudError(output.rstrip())
+    return Path(output.rstrip())
 
 
 def free_port() -> int:

@@ -52,6 +52,11 @@ def alive(pid: int) -> bool:
 
 def command_of(pid: int) -> str:
     """The program of a process with its arguments; nothing when there is no such process."""
+    # A bare Linux has no ps, and others have no /proc.
+    if Path("/proc/self/cmdline").exists():
+        with suppress(OSError):
+            return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ")
+        return ""
     # -ww: without a terminal, some versions of ps cut what is longer than 80 characters.
     listed = subprocess.run(
         ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False

@@ -2,8 +2,6 @@
 
 import base64
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -141,18 +139,3 @@ def aws_client(service: str, endpoint_url: str) -> Any:
         aws_access_key_id="test",
         aws_secret_access_key="test",  # noqa: S106  (the emulator's root user)
     )
-
-
-@contextmanager
-def running_stack(directory: Path, port: int = 0) -> Iterator[Stack]:
-    """A stack of one's own on a free port, gone with all it holds at the end: for tests."""
-    # Both import this module.
-    from local_cloud import console  # noqa: PLC0415
-    from local_cloud.deployment import up  # noqa: PLC0415
-
-    instance, stack = up(directory, port, persistent=False, quiet=True)
-    try:
-        yield stack
-    finally:
-        console.stop(directory)
-        instance.stop()

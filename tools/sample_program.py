@@ -66,7 +66,7 @@ type Ask = Callable[..., httpx.Response]
 
 
 @dataclass(frozen=True)
-class Furnished:
+class SampleIds:
     """What there is to open."""
 
     flagged: str
@@ -77,7 +77,7 @@ class Furnished:
     location: str
 
 
-class Shop:
+class SampleProgram:
     """One program, and who acts in it."""
 
     def __init__(self, program_id: str, owner: Ask, importer: Ask, *, today: datetime) -> None:
@@ -86,7 +86,7 @@ class Shop:
         self._members: dict[str, str] = {}
         self._keys = 0
 
-    def furnish(self) -> Furnished:
+    def fill(self) -> SampleIds:
         """Make everything, in the order in which it would have happened. Raises `httpx.HTTPStatusError`."""
         self._configure()
         main, harbour = self._locations()
@@ -94,7 +94,7 @@ class Shop:
         self._visits(main, harbour)
         self._decisions()
         self._people()
-        return Furnished(
+        return SampleIds(
             flagged=self._members["Amara Okafor"],
             paired=self._members["Freya Halvorsen"],
             edited=self._members["Idris Calloway"],

@@ -1,11 +1,11 @@
-"""A walk through the console: every page, who may open it, and what it shows once it is there."""
+"""The pages of the console: who may open each, and what it shows once it is complete."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from furnish import Furnished
 from playwright.sync_api import Browser, Page, expect
+from sample_program import SampleIds
 
 from local_cloud.stack import Stack, User
 
@@ -13,7 +13,7 @@ type Prepare = Callable[[Page], None]
 
 
 @dataclass(frozen=True)
-class Stop:
+class View:
     """One page."""
 
     name: str
@@ -24,41 +24,41 @@ class Stop:
     """What is done on it first."""
 
 
-def console_stops(shop: Furnished) -> list[Stop]:
+def owner_views(sample: SampleIds) -> list[View]:
     """The pages that an owner may open."""
     return [
-        Stop("queue", "/queue", "Freya Halvorsen", _select_the_first),
-        Stop("overview", "/overview", "Many check-ins"),
-        Stop("members", "/members", "Amara Okafor"),
-        Stop("members-filtered", "/members?flagged=true&membership=active", "matches", _open_the_filters),
-        Stop("member", f"/members/{shop.flagged}", "Flag raised"),
-        Stop("member-pair", f"/members/{shop.paired}", "With Gideon Marsh"),
-        Stop("member-edits", f"/members/{shop.edited}", "Time in"),
-        Stop("member-blocked", f"/members/{shop.blocked}", "Caspar Whitlock"),
-        Stop("report", "/reports/red-flags", "Gideon Marsh"),
-        Stop("audit", "/audit", "Works next door"),
-        Stop("red-flags", "/settings/red-flags", "check-ins"),
-        Stop("red-flags-preview", "/settings/red-flags", "check-ins", _preview),
-        Stop("red-flags-history", "/settings/red-flags/history", "from 4 check-ins"),
-        Stop("red-flags-restore", "/settings/red-flags/history", "from 4 check-ins", _restore),
-        Stop("notifications", "/settings/notifications", "manager@example.com"),
-        Stop("locations", "/settings/locations", "Market Square"),
-        Stop("location-new", "/settings/locations/new", "Time zone"),
-        Stop("location", f"/settings/locations/{shop.location}", "Other dates"),
-        Stop("staff", "/settings/staff", "ines."),
-        Stop("app-clients", "/settings/app-clients", "Till at the counter"),
-        Stop("not-found", "/nowhere", "There is no such page"),
+        View("queue", "/queue", "Freya Halvorsen", _select_the_first),
+        View("overview", "/overview", "Many check-ins"),
+        View("members", "/members", "Amara Okafor"),
+        View("members-filtered", "/members?flagged=true&membership=active", "matches", _open_the_filters),
+        View("member", f"/members/{sample.flagged}", "Flag raised"),
+        View("member-pair", f"/members/{sample.paired}", "With Gideon Marsh"),
+        View("member-edits", f"/members/{sample.edited}", "Time in"),
+        View("member-blocked", f"/members/{sample.blocked}", "Caspar Whitlock"),
+        View("report", "/reports/red-flags", "Gideon Marsh"),
+        View("audit", "/audit", "Works next door"),
+        View("red-flags", "/settings/red-flags", "check-ins"),
+        View("red-flags-preview", "/settings/red-flags", "check-ins", _preview),
+        View("red-flags-history", "/settings/red-flags/history", "from 4 check-ins"),
+        View("red-flags-restore", "/settings/red-flags/history", "from 4 check-ins", _restore),
+        View("notifications", "/settings/notifications", "manager@example.com"),
+        View("locations", "/settings/locations", "Market Square"),
+        View("location-new", "/settings/locations/new", "Time zone"),
+        View("location", f"/settings/locations/{sample.location}", "Other dates"),
+        View("staff", "/settings/staff", "ines."),
+        View("app-clients", "/settings/app-clients", "Till at the counter"),
+        View("not-found", "/nowhere", "There is no such page"),
     ]
 
 
-PLATFORM_STOPS = [
-    Stop("programs", "/platform/programs", "Demo"),
-    Stop("blocks", "/platform/blocks", "Reported by four programs"),
+SUPPORT_VIEWS = [
+    View("programs", "/platform/programs", "Demo"),
+    View("blocks", "/platform/blocks", "Reported by four programs"),
 ]
 """The pages of the platform's support."""
 
 
-def app_stops(stack: Stack) -> list[Stop]:
+def app_views(stack: Stack) -> list[View]:
     """The pages of members, in their order: whoever signs in goes on to check in."""
     member, kiosk = stack.users["member"], stack.clients["kiosk"]
 
@@ -75,10 +75,10 @@ def app_stops(stack: Stack) -> list[Stop]:
         expect(page.get_by_role("button", name="Check in")).to_be_visible()
 
     return [
-        Stop("app-sign-in", "/app/sign-in", "Phone number"),
-        Stop("app-check-in", "/app/sign-in", "Phone number", sign_in),
-        Stop("app-kiosk-setup", "/app/kiosk?setup=yes", "Client secret"),
-        Stop("app-kiosk", "/app/kiosk?setup=yes", "Client secret", set_up),
+        View("app-sign-in", "/app/sign-in", "Phone number"),
+        View("app-check-in", "/app/sign-in", "Phone number", sign_in),
+        View("app-kiosk-setup", "/app/kiosk?setup=yes", "Client secret"),
+        View("app-kiosk", "/app/kiosk?setup=yes", "Client secret", set_up),
     ]
 
 
@@ -111,7 +111,7 @@ def _unfold(page: Page, rule: str) -> None:
 
 @contextmanager
 def window(browser: Browser, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
-    """A window whose clock is New York's, as the shop's."""
+    """A window whose clock is New York's, as that of the sample's locations."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         timezone_id="America/New_York",
@@ -139,8 +139,8 @@ def arrive(page: Page) -> None:
     expect(page.locator("#top")).to_be_visible()
 
 
-def go(page: Page, stack: Stack, stop: Stop) -> None:
+def go(page: Page, stack: Stack, view: View) -> None:
     """Open a page and wait until it is complete."""
-    page.goto(f"{stack.console_url}{stop.path}")
-    expect(page.get_by_text(stop.shows).filter(visible=True).first).to_be_visible()
-    stop.prepare(page)
+    page.goto(f"{stack.console_url}{view.path}")
+    expect(page.get_by_text(view.shows).filter(visible=True).first).to_be_visible()
+    view.prepare(page)
