@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from furnish import Furnished, Shop
 from playwright.sync_api import Locator, Page, expect
+from sample_program import SampleIds, SampleProgram
 
 from tests.browser.people import colleague
 from tests.browser.windows import PATIENCE, SignIn
@@ -48,15 +48,15 @@ def busy(world: World) -> Program:
 
 
 @pytest.fixture(scope="module")
-def shop(world: World, busy: Program) -> Furnished:
+def shop(world: World, busy: Program) -> SampleIds:
     """What there is in it: a flag of each rule."""
-    return Shop(
+    return SampleProgram(
         busy.program_id, busy.owner.request, world.machines["importer"].request, today=now()
-    ).furnish()
+    ).fill()
 
 
 @pytest.fixture
-def flag(busy: Program, shop: Furnished, rule: str) -> dict[str, Any]:
+def flag(busy: Program, shop: SampleIds, rule: str) -> dict[str, Any]:
     """A flag of a rule."""
     assert shop.flagged
     return next(flag for flag in busy.owner.everything("/v1/flags") if flag["rule"] == rule)

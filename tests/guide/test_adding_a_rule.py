@@ -14,6 +14,8 @@ from tests.guide.guide import Step, steps_of
 PAGE = ROOT / "docs" / "adding-a-rule.md"
 STEPS = steps_of(PAGE)
 MOST_FILES = 6
+NPM = (str(ROOT / "tools" / "node.sh"), "npm")
+"""npm of the repository itself: the copy has no environments."""
 
 TOUCHED = [
     "tests/unit/rules/test_distinct_locations.py",
@@ -75,9 +77,9 @@ def test_every_step_names_a_file_of_the_repository_or_a_new_one_beside_others(st
 def test_following_the_page_gives_a_rule_that_works_everywhere(copy: Path) -> None:
     for generate in ("tools/openapi.py", "tools/event_schemas.py"):
         run(copy, sys.executable, generate)
-    run(copy, "npm", "--prefix", "console", "run", "--silent", "api")
+    run(copy, *NPM, "--prefix", "console", "run", "--silent", "api")
     run(copy, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *TOUCHED)
     written = "".join(path.read_text("utf-8") for path in (copy / "console" / "src" / "generated").glob("*"))
     assert "distinct_locations" in written
     assert "Many locations" in written
-    run(copy, "npm", "--prefix", "console", "run", "--silent", "types")
+    run(copy, *NPM, "--prefix", "console", "run", "--silent", "types")

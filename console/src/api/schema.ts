@@ -1140,7 +1140,7 @@ export interface components {
         };
         /**
          * FlagStatus
-         * @description Where a flag stands.
+         * @description The status of a flag.
          * @enum {string}
          */
         FlagStatus: "open" | "confirmed" | "verified" | "resolved" | "overturned";
@@ -1347,7 +1347,7 @@ export interface components {
         };
         /**
          * Membership
-         * @description Where a paid membership stands.
+         * @description The state of a paid membership.
          * @enum {string}
          */
         Membership: "active" | "cancelled";
@@ -1395,7 +1395,7 @@ export interface components {
         };
         /**
          * NewAppClientView
-         * @description A new client. Its secret is shown this once.
+         * @description A new client. Its secret is shown only here.
          */
         NewAppClientView: {
             /** Client Id */
@@ -1412,7 +1412,7 @@ export interface components {
         };
         /**
          * Notifications
-         * @description Who is told of flags by mail, how often, and at which local hour.
+         * @description Who gets mails about new flags, how often, and at which local hour.
          */
         Notifications: {
             /** @default daily */
@@ -1435,7 +1435,7 @@ export interface components {
         };
         /**
          * NotificationsView
-         * @description How a program's notifications stand. `waiting` counts flags that nobody was told of yet.
+         * @description The status of a program's notifications. `waiting` counts pending notifications.
          */
         NotificationsView: {
             /** Frequency */
@@ -1470,7 +1470,7 @@ export interface components {
         Outcome: "accepted" | "account_blocked" | "outside_business_hours" | "too_soon";
         /**
          * OutcomeCounts
-         * @description Flags by where they stand.
+         * @description Flags by status.
          */
         OutcomeCounts: {
             /** Open */
@@ -1608,7 +1608,7 @@ export interface components {
         };
         /**
          * PlaceAnswer
-         * @description A location, as everybody may know it. Its zone tells members from when on they can check in again.
+         * @description A location, as everybody may know it. Its zone is for showing members when they can check in again.
          */
         PlaceAnswer: {
             location_id: string;
@@ -1624,7 +1624,7 @@ export interface components {
         };
         /**
          * PointEditBody
-         * @description By how much to change a member's points, and why. Not nothing.
+         * @description By how much to change a member's points, and why. The change is not 0.
          */
         PointEditBody: {
             /** Delta */
@@ -1909,7 +1909,7 @@ export interface components {
         };
         /**
          * RefusedCount
-         * @description Attempts refused by the settings in force and as proposed.
+         * @description Attempts refused under the effective and under the proposed settings.
          */
         RefusedCount: {
             /** In Force */
@@ -1927,7 +1927,7 @@ export interface components {
         };
         /**
          * ReinstateBody
-         * @description Whom to mail again, and why; it is kept in the audit log.
+         * @description Which recipient to mail again, and why; the reason is kept in the audit log.
          */
         ReinstateBody: {
             /** Email */
@@ -1999,7 +1999,7 @@ export interface components {
         };
         /**
          * RulePreview
-         * @description A rule under the settings in force and as proposed, and the members who make the difference.
+         * @description A rule under the effective and the proposed settings, and the members who make the difference.
          */
         RulePreview: {
             rule: components["schemas"]["Rule"];
@@ -2030,7 +2030,7 @@ export interface components {
         };
         /**
          * SenderView
-         * @description Whom mails come from, whether they can be sent, and what to do if not.
+         * @description The sender of mails, whether mails can be sent, and what to do if not.
          */
         SenderView: {
             /** Address */
@@ -2152,7 +2152,7 @@ export interface components {
         };
         /**
          * SummaryView
-         * @description Flags raised from one day to another, both included, as they stand now; and what waits.
+         * @description Flags raised from one day to another, both included, with their current status; and what waits.
          */
         SummaryView: {
             /** First Day */
