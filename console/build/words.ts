@@ -21,11 +21,13 @@ const VOCABULARIES = {
 };
 /** Those that are chosen from in forms: each value has a title and says what it does. */
 const CHOICES = { Mode: 'MODES', Frequency: 'FREQUENCIES' };
+/** Those that say who somebody is: each value has a name and says what it may do. */
+const ROLES = { StaffRole: 'STAFF_ROLES', ClientKind: 'CLIENT_KINDS' };
 
 /** What messages of pages begin with; the others are those of mails. */
 const OF_PAGES = [
   ...['rule-', 'setting-', 'unit-', 'event-', 'page-'],
-  ...[...Object.keys(VOCABULARIES), ...Object.keys(CHOICES)].map((name) => `${kebab(name)}-`),
+  ...[VOCABULARIES, CHOICES, ROLES].flatMap(Object.keys).map((name) => `${kebab(name)}-`),
 ];
 
 const HEADER = '// Made of openapi.json and the catalogue of words by `npm run api`. Change those instead.';
@@ -67,14 +69,17 @@ export function generated(schemas: Schemas, words: string): Record<string, strin
     const scope = { count: { kind: 'value' as const, code: 'count', text: 'shown(count)' } };
     return `${JSON.stringify(unit)}: (count: number) => ${pattern ? sentences.text(pattern, scope, `unit-${unit}`) : "''"}`;
   });
-  const choices = Object.entries(CHOICES).map(([schema, name]) => {
-    const rows = table(
-      schema,
-      (message, what) =>
-        `{ title: ${text(`${message}.title`, what)}, about: ${text(`${message}.about`, what)} }`,
-    );
-    return `export const ${name}: ${TABLE(schema, '{ title: string; about: string }')} = ${rows};`;
-  });
+  const described = (vocabularies: Record<string, string>, title: string) =>
+    Object.entries(vocabularies).map(([schema, name]) => {
+      const rows = table(
+        schema,
+        (message, what) =>
+          `{ title: ${text(`${message}${title}`, what)}, about: ${text(`${message}.about`, what)} }`,
+      );
+      return `export const ${name}: ${TABLE(schema, '{ title: string; about: string }')} = ${rows};`;
+    });
+  const choices = described(CHOICES, '.title');
+  const roles = described(ROLES, '');
   const charts = settings.rules.map((rule) => `${JSON.stringify(rule.metadata.name)}: ${forms.chart(rule)}`);
   const shown = settings.rules.map((rule) => forms.form(rule));
 
@@ -101,6 +106,7 @@ export function generated(schemas: Schemas, words: string): Record<string, strin
       `export const FIELDS = ${JSON.stringify(settings.fields)} as const satisfies Record<string, Field>;`,
       ...choices,
     ].join('\n'),
+    'roles.ts': [HEADER, SCHEMAS, '', ...roles].join('\n'),
     'rules.ts': [
       HEADER,
       "import type { RuleForm } from '@/pages/settings/rule-form';",

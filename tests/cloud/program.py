@@ -97,7 +97,7 @@ class Shop:
     def configure(
         self, *, cooldown_minutes: int = 60, automatically_suspend: bool = False, **more: Any
     ) -> SettingsVersion:
-        """Put settings in force: rules by their names, and other parts by theirs."""
+        """Put settings in effect: rules by their names, and other parts by theirs."""
         rules = {name: more.pop(name) for name in list(more) if name in RULES}
         document = {
             "check_in": {"cooldown_minutes": cooldown_minutes},
@@ -108,7 +108,7 @@ class Shop:
         return self.put(Settings.from_document(document))
 
     def put(self, settings: Settings) -> SettingsVersion:
-        """Put settings in force, whole."""
+        """Put settings in effect, whole."""
         self.version += 1
         new = SettingsVersion(settings, self.version, self.clock.now, "owner")
         self.database.commit(programs.save_settings(self.database, self.program_id, new))

@@ -326,7 +326,7 @@ class Program:
         return self.world.machines["backend"]
 
     def configure(self, settings: Mapping[str, Any], **options: Any) -> httpx.Response:
-        """Put settings in force."""
+        """Put settings in effect."""
         return self.owner.put("/v1/settings", settings, **options)
 
     def new_place(self, zone: str = _NEW_YORK, **fields: Any) -> str:

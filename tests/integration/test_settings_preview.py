@@ -43,7 +43,7 @@ def named(part: dict[str, Any]) -> list[str]:
 
 
 def members(found: dict[str, Any]) -> tuple[int, int]:
-    return found["in_force"]["members"], found["proposed"]["members"]
+    return found["current"]["members"], found["proposed"]["members"]
 
 
 def daily(shop: Shop, member: Enrolled, days: int, *, until: int = NOON - HOUR) -> None:
@@ -62,9 +62,9 @@ def test_the_settings_in_force_make_no_difference_to_themselves(shop: Shop) -> N
     assert (looked["complete"], looked["explanation"], looked["left_out"]) == (True, None, [])
     assert [each["rule"] for each in looked["rules"]] == list(Settings().to_document()["rules"])
     for each in looked["rules"]:
-        assert each["in_force"] == each["proposed"]
+        assert each["current"] == each["proposed"]
         assert named(each["added"]) == named(each["removed"]) == []
-    assert of(looked, "visit_frequency")["in_force"] == {"mode": "on", "members": 1}
+    assert of(looked, "visit_frequency")["current"] == {"mode": "on", "members": 1}
 
 
 def test_a_stricter_limit_names_who_would_be_flagged_and_a_looser_one_who_would_not(shop: Shop) -> None:
@@ -91,7 +91,7 @@ def test_in_the_shadow_members_are_recorded_which_is_told_apart(shop: Shop) -> N
     daily(shop, ana, 3)
     daily(shop, ben, 2)
     on = of(look(shop, visit_frequency={"mode": "on", "limit": 3}), "visit_frequency")
-    assert (on["in_force"], on["proposed"]) == (
+    assert (on["current"], on["proposed"]) == (
         {"mode": "shadow", "members": 1},
         {"mode": "on", "members": 1},
     )
@@ -142,10 +142,10 @@ def test_attempts_are_refused_by_the_cooldown_of_each_side(shop: Shop) -> None:
     for minutes, status in ((0, 201), (30, 409), (60, 201)):
         assert shop.check_in(ana, NOON - 5 * HOUR + minutes * MINUTE).status == status
     looked = look(shop, cooldown_minutes=30, visit_frequency={"limit": 3})
-    assert looked["refused"]["too_soon"] == {"in_force": 1, "proposed": 0}
+    assert looked["refused"]["too_soon"] == {"current": 1, "proposed": 0}
     assert named(of(looked, "visit_frequency")["added"]) == [ana.member_id]
     longer = look(shop, cooldown_minutes=90, visit_frequency={"limit": 3})
-    assert longer["refused"]["too_soon"] == {"in_force": 1, "proposed": 2}
+    assert longer["refused"]["too_soon"] == {"current": 1, "proposed": 2}
 
 
 def test_attempts_are_refused_and_flagged_by_the_hours_of_each_side(shop: Shop) -> None:
@@ -153,13 +153,13 @@ def test_attempts_are_refused_and_flagged_by_the_hours_of_each_side(shop: Shop) 
     assert shop.check_in(ana, AT_NIGHT).status == 201
     assert shop.check_in(ben, AT_NIGHT + 12 * HOUR).status == 201
     looked = look(shop, outside_hours={"mode": "on", **NINE_TO_FIVE})
-    assert looked["refused"]["outside_business_hours"] == {"in_force": 0, "proposed": 1}
+    assert looked["refused"]["outside_business_hours"] == {"current": 0, "proposed": 1}
     assert named(of(looked, "outside_hours")["added"]) == [ana.member_id]
     shop.configure(outside_hours={"mode": "on", **NINE_TO_FIVE})
     assert shop.check_in(ben, AT_NIGHT).status == 403
     assert shop.check_in(ben, AT_NIGHT + HOUR).status == 403
     back = look(shop, outside_hours=OFF)
-    assert back["refused"]["outside_business_hours"] == {"in_force": 3, "proposed": 0}
+    assert back["refused"]["outside_business_hours"] == {"current": 3, "proposed": 0}
     assert set(named(of(back, "outside_hours")["removed"])) == {ana.member_id, ben.member_id}
 
 
@@ -208,7 +208,7 @@ def test_refusals_that_a_register_has_forgotten_are_read_from_the_history(shop: 
         assert shop.check_in(ana, NOON - 5 * HOUR + minute * MINUTE).status == 409
         project(shop)
     looked = look(shop, cooldown_minutes=0, visit_frequency={"limit": 6})
-    assert looked["refused"]["too_soon"] == {"in_force": 5, "proposed": 0}
+    assert looked["refused"]["too_soon"] == {"current": 5, "proposed": 0}
     assert named(of(looked, "visit_frequency")["added"]) == [ana.member_id]
 
 

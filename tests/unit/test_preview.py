@@ -69,7 +69,7 @@ def test_the_same_settings_make_no_difference(past: Past, rules: Settings) -> No
     found = preview(past, rules, rules, PERIOD)
     assert [each.rule for each in found.rules] == list(CONFIGURABLE)
     for each in found.rules:
-        assert each.in_force == each.proposed
+        assert each.current == each.proposed
         assert not each.added
         assert not each.removed
     assert all(before == after for before, after in found.refused.values())
@@ -97,7 +97,7 @@ def test_a_stricter_limit_never_flags_fewer(
 
     found = preview(past, rules(limit + looser_by, window), rules(limit, window + wider_by), PERIOD)
     for each in found.rules:
-        assert each.in_force.members <= each.proposed.members
+        assert each.current.members <= each.proposed.members
         assert not each.removed
 
 

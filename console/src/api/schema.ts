@@ -729,11 +729,7 @@ export interface components {
         AppClientBody: {
             /** Name */
             name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "kiosk" | "backend" | "importer" | "app";
+            kind: components["schemas"]["ClientKind"];
             /** Client Id */
             client_id?: string | null;
         };
@@ -746,7 +742,7 @@ export interface components {
             client_id: string;
             /** Name */
             name: string;
-            kind: components["schemas"]["Role"];
+            kind: components["schemas"]["ClientKind"];
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -925,6 +921,12 @@ export interface components {
              */
             cooldown_minutes: number;
         };
+        /**
+         * ClientKind
+         * @description What a client of the app API may be.
+         * @enum {string}
+         */
+        ClientKind: "kiosk" | "backend" | "importer" | "app";
         /**
          * ConsecutiveCheckIns
          * @description Settings: a run of `limit` check-ins.
@@ -1402,7 +1404,7 @@ export interface components {
             client_id: string;
             /** Name */
             name: string;
-            kind: components["schemas"]["Role"];
+            kind: components["schemas"]["ClientKind"];
             /** Scopes */
             scopes: string[];
             /** Created At */
@@ -1912,8 +1914,8 @@ export interface components {
          * @description Attempts refused under the effective and under the proposed settings.
          */
         RefusedCount: {
-            /** In Force */
-            in_force: number;
+            /** Current */
+            current: number;
             /** Proposed */
             proposed: number;
         };
@@ -2003,7 +2005,7 @@ export interface components {
          */
         RulePreview: {
             rule: components["schemas"]["Rule"];
-            in_force: components["schemas"]["RuleSide"];
+            current: components["schemas"]["RuleSide"];
             proposed: components["schemas"]["RuleSide"];
             added: components["schemas"]["PreviewMembers"];
             removed: components["schemas"]["PreviewMembers"];
@@ -2125,16 +2127,18 @@ export interface components {
         StaffBody: {
             /** Email */
             email: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "viewer" | "staff" | "manager" | "owner";
+            role: components["schemas"]["StaffRole"];
             /** Name */
             name?: string | null;
             /** Subject */
             subject?: string | null;
         };
+        /**
+         * StaffRole
+         * @description What a person at a program's console may be.
+         * @enum {string}
+         */
+        StaffRole: "viewer" | "staff" | "manager" | "owner";
         /**
          * StaffView
          * @description A person at the console.

@@ -7,7 +7,7 @@ export type SettingsDocument = Schemas['SettingsDocument'];
 export type SettingsVersion = Schemas['SettingsVersionView'];
 export type SettingsPreview = Schemas['SettingsPreview'];
 
-/** The settings in force, with the tag that says which version they are. */
+/** The current settings, with the tag that says which version they are. */
 export interface Settings {
   document: SettingsDocument;
   etag: string;
@@ -16,7 +16,7 @@ export interface Settings {
 const KEY = ['settings'];
 const HISTORY = ['settings', 'history'];
 
-/** The settings in force. */
+/** The current settings. */
 export function useSettings() {
   const api = useApi();
   return useQuery({ queryKey: KEY, queryFn: () => readSettings(api) });
@@ -30,7 +30,7 @@ function tagged({ data, response }: { data: SettingsDocument; response: Response
   return { document: data, etag: response.headers.get('etag') ?? '' };
 }
 
-/** Put settings in force in place of those with `etag`; refused with 412 when others are by now. */
+/** Put settings in effect in place of those with `etag`; refused with 412 when others are by now. */
 export function useSaveSettings() {
   const api = useApi();
   const queries = useQueryClient();
@@ -56,11 +56,11 @@ export function isOvertaken(thrown: unknown): boolean {
   return thrown instanceof Refused && thrown.code === 'version_conflict';
 }
 
-/** What a document would have done with the last weeks' check-ins, beside the settings in force. */
+/** What a document would have done with the last weeks' check-ins, beside the current settings. */
 export function useSettingsPreview({ document, etag }: Settings) {
   const api = useApi();
   return useQuery({
-    // What is in force is the other half of the answer.
+    // The current settings are the other half of the answer.
     queryKey: [...KEY, 'preview', etag, document],
     queryFn: ({ signal }) => dataOf(api.POST('/v1/settings/preview', { body: document, signal })),
     // It reads a lot: once is enough.
@@ -97,7 +97,7 @@ export function useSettingsVersion(version: number) {
   });
 }
 
-/** The version in force as of now, with who saved it; null while none was saved. */
+/** The current version as of now, with who saved it; null while none was saved. */
 export function useNewestVersion() {
   const api = useApi();
   return useQuery({

@@ -2,19 +2,7 @@ import { createContext, use } from 'react';
 import type { Schemas } from '@/api/client';
 
 export type Me = Schemas['MeView'];
-export type Permission =
-  | 'use_console'
-  | 'read'
-  | 'edit_points'
-  | 'flag'
-  | 'enrol'
-  | 'decide'
-  | 'export'
-  | 'configure'
-  | 'manage_principals'
-  | 'read_audit'
-  | 'erase'
-  | 'support_platform';
+export type Permission = Schemas['Permission'];
 
 export const MeContext = createContext<Me | null>(null);
 

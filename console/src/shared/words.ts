@@ -2,7 +2,7 @@ import { EVENTS, MEMBERSHIPS as KNOWN, RULES } from '@/generated/vocabularies';
 
 export { ACCESS, FLAG_STATUSES, OUTCOMES, RULES } from '@/generated/vocabularies';
 
-/** Whether a membership is in force, where somebody may have none. */
+/** Whether a membership is active, where somebody may have none. */
 export const MEMBERSHIPS = { ...KNOWN, none: '–' };
 
 /** A word of the API as people read it; one that is not known yet is shown as it is. */

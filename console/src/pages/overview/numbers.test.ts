@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
+import type { Schemas } from '@/api/client';
 import type { Summary } from '@/api/summary';
+import { RULES } from '@/generated/vocabularies';
 import { barsOf, firstDay, isNoisy, noisiestFirst, type Precision } from './numbers';
 
-const NONE = {
-  visit_frequency: 0,
-  consecutive_check_ins: 0,
-  back_to_back: 0,
-  point_edits: 0,
-  outside_hours: 0,
-  manual: 0,
-};
+type Rule = Schemas['Rule'];
+
+function forEveryRule<T>(value: T): Record<Rule, T> {
+  return Object.fromEntries(Object.keys(RULES).map((rule) => [rule, value])) as Record<Rule, T>;
+}
+
+const NONE = forEveryRule(0);
 
 function days(count: number): Summary['by_day'] {
   const start = Date.parse('2027-01-01');
@@ -60,11 +61,11 @@ test('noisy is a rule of which most flags are genuine, once enough are decided',
 
 test('the noisiest rules come first, undecided ones last, silent ones not at all', () => {
   const all = {
+    ...forEveryRule(precision(0, 0, 0)),
     visit_frequency: precision(3, 2, 0),
     consecutive_check_ins: precision(8, 8, 6),
     back_to_back: precision(5, 0, 0),
     point_edits: precision(7, 0, 0),
-    outside_hours: precision(0, 0, 0),
     manual: precision(1, 1, 1),
   };
   expect(noisiestFirst(all).map(({ rule }) => rule)).toEqual([

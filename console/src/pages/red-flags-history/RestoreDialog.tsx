@@ -16,22 +16,22 @@ interface Props {
   onClose: () => void;
 }
 
-/** An older version is put in force again, as a new one: never over what somebody has saved meanwhile. */
+/** An older version is restored, as a new one: never over what somebody has saved meanwhile. */
 export function RestoreDialog({ version, onClose }: Props) {
-  const { data: inForce, error: unread, refetch } = useSettings();
+  const { data: current, error: unread, refetch } = useSettings();
   const { mutateAsync } = useSaveSettings();
   const notify = useNotify();
   const [refusal, setRefusal] = useState<unknown>(null);
   const document = version.settings as unknown as SettingsDocument;
 
-  if (!inForce) {
+  if (!current) {
     return unread ? <ProblemAlert error={unread} title="The settings could not be loaded" /> : null;
   }
 
   const restore = async () => {
     setRefusal(null);
     try {
-      const { etag } = await mutateAsync({ document, etag: inForce.etag });
+      const { etag } = await mutateAsync({ document, etag: current.etag });
       const header = `Version ${version.version} is restored, as version ${etag.replaceAll('"', '')}. It counts within a minute.`;
       notify({ type: 'success', header });
       onClose();
@@ -45,15 +45,15 @@ export function RestoreDialog({ version, onClose }: Props) {
     <ChangesDialog
       title={`Restore version ${version.version}?`}
       submit="Restore"
-      inForce={inForce}
+      current={current}
       proposed={document}
       onSubmit={restore}
       onClose={onClose}
     >
       {isOvertaken(refusal) ? (
         <Alert type="warning" header="The settings were changed meanwhile">
-          Nothing was restored. Below is what restoring would change in those that are in force now. Look at
-          it, then restore.
+          Nothing was restored. Below is what restoring would change in the current ones now. Look at it, then
+          restore.
         </Alert>
       ) : (
         <ProblemAlert error={refusal} title={`Version ${version.version} was not restored`} />

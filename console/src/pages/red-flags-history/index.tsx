@@ -19,11 +19,11 @@ import { RestoreDialog } from './RestoreDialog';
 interface Line {
   version: SettingsVersion;
   changes: Change[];
-  /** Whether it is not what is in force anyway. */
+  /** Whether it is not the current settings anyway. */
   differs: boolean;
 }
 
-/** Puts a version in force again; null for whoever may not. */
+/** Restores a version; null for whoever may not. */
 type OnRestore = ((version: SettingsVersion) => void) | null;
 
 const columns = (onRestore: OnRestore): TableProps.ColumnDefinition<Line>[] => [

@@ -17,10 +17,10 @@ interface Props {
   title: string;
   submit: string;
   cancel?: string;
-  inForce: Settings;
-  /** What is to be in force instead. */
+  current: Settings;
+  /** What is to be saved instead. */
   proposed: SettingsDocument;
-  /** Put it in force. */
+  /** Save it. */
   onSubmit: () => Promise<void>;
   onClose: () => void;
   /** What has gone wrong, or is to be known besides. */
@@ -28,10 +28,10 @@ interface Props {
 }
 
 /** What is about to change, in words, and what it would have done, before it does. */
-export function ChangesDialog({ inForce, proposed, onSubmit, children, ...dialog }: Props) {
+export function ChangesDialog({ current, proposed, onSubmit, children, ...dialog }: Props) {
   const [typed, setTyped] = useState('');
   const [missing, setMissing] = useState(false);
-  const before = formOf(inForce.document);
+  const before = formOf(current.document);
   const after = formOf(proposed);
   const changes = changesBetween(before, after);
   const suspends = after.automatically_suspend === true && changes.some(isSuspending);
@@ -46,8 +46,8 @@ export function ChangesDialog({ inForce, proposed, onSubmit, children, ...dialog
   return (
     <Dialog {...dialog} onSubmit={go}>
       {children}
-      {changes.length === 0 ? <div>These are the settings in force.</div> : <Changes changes={changes} />}
-      {isAffected(of) && <Preview of={of} proposed={{ document: proposed, etag: inForce.etag }} />}
+      {changes.length === 0 ? <div>These are the current settings.</div> : <Changes changes={changes} />}
+      {isAffected(of) && <Preview of={of} proposed={{ document: proposed, etag: current.etag }} />}
       {suspends && (
         <SpaceBetween size="m">
           <Alert type="warning">

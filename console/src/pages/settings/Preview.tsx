@@ -10,7 +10,7 @@ import { inWords, RULES } from '@/shared/words';
 import { lineOf, lists, REFUSED, refusals, type Affected, type RulePreview } from './preview';
 
 interface Props {
-  /** The settings that are proposed, with the tag of those in force. */
+  /** The settings that are proposed, with the tag of the current ones. */
   proposed: Settings;
   of: Affected;
 }

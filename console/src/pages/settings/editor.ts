@@ -43,7 +43,7 @@ const begin = (base: Settings): State => ({
   error: null,
 });
 
-/** Edit `settings`, which are those in force; when they change meanwhile, the edits are kept on top of them. */
+/** Edit `settings`, which are the current ones; when they change meanwhile, the edits are kept on top of them. */
 export function useEditor(settings: Settings, reload: () => Promise<Settings>): Editor {
   const { may } = useRole();
   const { mutateAsync } = useSaveSettings();

@@ -3,7 +3,7 @@ import type { SettingsPreview } from '@/api/settings';
 import { DEFAULTS, type Form } from './form';
 import { affected, isAffected, lineOf, lists, outcome, refusals, type RulePreview } from './preview';
 
-type Mode = RulePreview['in_force']['mode'];
+type Mode = RulePreview['current']['mode'];
 
 const NOBODY = { number: 0, members: [] };
 const ANA = { number: 1, members: [{ member_id: 'm_ana', name: 'Ana' }] };
@@ -11,7 +11,7 @@ const ANA = { number: 1, members: [{ member_id: 'm_ana', name: 'Ana' }] };
 function rule(now: [Mode, number], then: [Mode, number], more: Partial<RulePreview> = {}): RulePreview {
   return {
     rule: 'visit_frequency',
-    in_force: { mode: now[0], members: now[1] },
+    current: { mode: now[0], members: now[1] },
     proposed: { mode: then[0], members: then[1] },
     added: NOBODY,
     removed: NOBODY,
@@ -53,12 +53,12 @@ test('whom a rule makes a difference to is told by what it does to them', () => 
 });
 
 test('refused attempts are counted beside those of now', () => {
-  expect(refusals({ in_force: 40, proposed: 1 })).toBe('1 attempt instead of 40');
-  expect(refusals({ in_force: 1000, proposed: 1000 })).toBe('1,000 attempts, as now');
+  expect(refusals({ current: 40, proposed: 1 })).toBe('1 attempt instead of 40');
+  expect(refusals({ current: 1000, proposed: 1000 })).toBe('1,000 attempts, as now');
 });
 
 test('a rule that could not be judged says why', () => {
-  const count = { in_force: 0, proposed: 0 };
+  const count = { current: 0, proposed: 0 };
   const preview: SettingsPreview = {
     since: '',
     until: '',

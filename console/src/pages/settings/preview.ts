@@ -7,7 +7,7 @@ import type { Path } from './fields';
 import type { Form } from './form';
 
 export type RulePreview = SettingsPreview['rules'][number];
-type Side = RulePreview['in_force'];
+type Side = RulePreview['current'];
 type Refusal = keyof SettingsPreview['refused'];
 
 /** What a change may make a difference to. */
@@ -50,7 +50,7 @@ export function isAffected({ rules, refusals }: Affected): boolean {
 const DONE: Record<Side['mode'], string> = { off: 'flagged', shadow: 'recorded', on: 'flagged' };
 
 /** What a rule would have done instead of what it does: "31 members flagged instead of 12". */
-export function outcome({ in_force: now, proposed: then, added, removed }: RulePreview): string {
+export function outcome({ current: now, proposed: then, added, removed }: RulePreview): string {
   // A rule that is off does nothing of what the other side does.
   const doesNow = DONE[now.mode === 'off' ? then.mode : now.mode];
   const does = DONE[then.mode === 'off' ? now.mode : then.mode];
@@ -65,13 +65,13 @@ export function outcome({ in_force: now, proposed: then, added, removed }: RuleP
 }
 
 /** How many attempts would have been refused. */
-export function refusals({ in_force: now, proposed: then }: SettingsPreview['refused'][Refusal]): string {
+export function refusals({ current: now, proposed: then }: SettingsPreview['refused'][Refusal]): string {
   const attempts = amountOf(then, 'attempt');
   return now === then ? `${attempts}, as now` : `${attempts} instead of ${now.toLocaleString('en')}`;
 }
 
 /** Whom a rule makes a difference to, under headings. */
-export function lists({ in_force: now, proposed: then, added, removed }: RulePreview) {
+export function lists({ current: now, proposed: then, added, removed }: RulePreview) {
   return [
     { title: `${capitalised(DONE[then.mode])} in addition`, of: added },
     { title: `No longer ${DONE[now.mode]}`, of: removed },

@@ -24,7 +24,7 @@ test.each<[string, string, string]>([
     'each one to two cooldowns after the one before.',
     'With a cooldown of 0 minutes, this rule never flags anybody.',
   ],
-  // What cannot be is not told of; the cooldown in force is.
+  // What cannot be is not told of; the current cooldown is.
   ['soon', 'each 60 to 120 minutes after the one before.', ''],
   ['', 'each 60 to 120 minutes after the one before.', ''],
 ])('with a cooldown of %o, check-ins in a row are told by it', (minutes, each, hint) => {

@@ -5,11 +5,11 @@ import type { Part, Values } from './rule-form';
 
 const COOLDOWN = 'check_in.cooldown_minutes';
 
-/** What the sentences of a rule say of a form; of a cooldown that cannot be, they say what is in force. */
-export function valuesOf(rule: string, form: Form, inForce: Form): Values {
+/** What the sentences of a rule say of a form; of a cooldown that cannot be, they say the current settings. */
+export function valuesOf(rule: string, form: Form, current: Form): Values {
   const prefix = `rules.${rule}.`;
   const own = PATHS.filter((path) => path.startsWith(prefix));
-  const minutes = Number((isSound(COOLDOWN, form) ? form : inForce)[COOLDOWN]);
+  const minutes = Number((isSound(COOLDOWN, form) ? form : current)[COOLDOWN]);
   return {
     ...Object.fromEntries(own.map((path) => [path.slice(prefix.length), valueAt(path, form)])),
     cooldown_minutes: minutes,

@@ -64,18 +64,18 @@ class Difference:
     """What a rule does under the effective settings, and what it would do under the proposed ones."""
 
     rule: RuleName
-    in_force: Side
+    current: Side
     proposed: Side
 
     @property
     def added(self) -> frozenset[str]:
         """Who would be flagged or recorded in addition."""
-        return self.proposed.beyond(self.in_force)
+        return self.proposed.beyond(self.current)
 
     @property
     def removed(self) -> frozenset[str]:
         """Who would no longer be."""
-        return self.in_force.beyond(self.proposed)
+        return self.current.beyond(self.proposed)
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ def _fresh(member: Member) -> Member:
     return Member(member.member_id, trusted=member.trusted, baseline=member.baseline)
 
 
-def preview(past: Past, in_force: Settings, proposed: Settings, since: Instant) -> Preview:
+def preview(past: Past, current: Settings, proposed: Settings, since: Instant) -> Preview:
     """Judge a past under both settings, and compare."""
-    now, then = judge(past, in_force, since), judge(past, proposed, since)
+    now, then = judge(past, current, since), judge(past, proposed, since)
     return Preview(
         rules=tuple(
             Difference(
                 rule,
-                Side(in_force.rules.mode(rule), now.found.get(rule, frozenset())),
+                Side(current.rules.mode(rule), now.found.get(rule, frozenset())),
                 Side(proposed.rules.mode(rule), then.found.get(rule, frozenset())),
             )
             for rule in CONFIGURABLE

@@ -77,10 +77,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Definition:
-    """A role: what kind of caller it is for, what it may do, and what people call it."""
+    """A role: what kind of caller it is for, and what it may do.
+
+    What people call it stands in the catalogue of words, under `staff-role-` or `client-kind-` and its name.
+    """
 
     kind: Kind
-    title: str
     permissions: frozenset[Permission]
 
     @property
@@ -89,25 +91,25 @@ class Definition:
         return Pool.STAFF if self.kind is Kind.PERSON else Pool.APP
 
 
-def _person(title: str, permissions: AbstractSet[Permission]) -> Definition:
-    return Definition(Kind.PERSON, title, frozenset(permissions))
+def _person(permissions: AbstractSet[Permission]) -> Definition:
+    return Definition(Kind.PERSON, frozenset(permissions))
 
 
-def _client(title: str, permissions: AbstractSet[Permission]) -> Definition:
-    return Definition(Kind.CLIENT, title, frozenset(permissions))
+def _client(permissions: AbstractSet[Permission]) -> Definition:
+    return Definition(Kind.CLIENT, frozenset(permissions))
 
 
 ROLES: Mapping[Role, Definition] = {
-    Role.VIEWER: _person("Viewer", _VIEWER),
-    Role.STAFF: _person("Staff", _STAFF),
-    Role.MANAGER: _person("Manager", _MANAGER),
-    Role.OWNER: _person("Owner", _OWNER),
-    Role.SUPPORT: _person("Platform support", {Permission.USE_CONSOLE, Permission.SUPPORT_PLATFORM}),
-    Role.MEMBER: Definition(Kind.MEMBER, "Member", frozenset(_KIOSK)),
-    Role.KIOSK: _client("Kiosk", _KIOSK),
-    Role.BACKEND: _client("Backend", _KIOSK | {Permission.EDIT_POINTS}),
-    Role.IMPORTER: _client("Importer", _KIOSK | {Permission.IMPORT}),
-    Role.APP: _client("Mobile app", set()),
+    Role.VIEWER: _person(_VIEWER),
+    Role.STAFF: _person(_STAFF),
+    Role.MANAGER: _person(_MANAGER),
+    Role.OWNER: _person(_OWNER),
+    Role.SUPPORT: _person({Permission.USE_CONSOLE, Permission.SUPPORT_PLATFORM}),
+    Role.MEMBER: Definition(Kind.MEMBER, frozenset(_KIOSK)),
+    Role.KIOSK: _client(_KIOSK),
+    Role.BACKEND: _client(_KIOSK | {Permission.EDIT_POINTS}),
+    Role.IMPORTER: _client(_KIOSK | {Permission.IMPORT}),
+    Role.APP: _client(set()),
 }
 """Every role."""
 

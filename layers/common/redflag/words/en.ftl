@@ -180,7 +180,28 @@ outcome-account_blocked = Refused: no access
 outcome-outside_business_hours = Refused: closed
 outcome-too_soon = Refused: too soon
 
-# What happened to a member, as the timeline has it.
+## Roles: what each is called, and what it may do. A role at the console may what those before it may.
+
+staff-role-viewer = Viewer
+    .about = Sees members, flags, reports and settings. Changes nothing.
+staff-role-staff = Staff
+    .about = Also enrols members, edits points, and flags members by hand.
+staff-role-manager = Manager
+    .about = Also decides: verifies, resolves, blocks, unblocks, cancels memberships. Exports reports.
+staff-role-owner = Owner
+    .about = Also changes settings, locations, staff and app clients, reads the audit log, and erases members.
+
+client-kind-kiosk = Kiosk
+    .about = A device in a shop: checks members in, asks whether they may log in, and enrols them.
+client-kind-backend = Backend
+    .about = Your own server: does what a kiosk does, and edits points.
+client-kind-importer = Import
+    .about = Imports past check-ins: does what a kiosk does, for any time in the past.
+client-kind-app = Members’ app
+    .about = The app in which members sign in themselves. It has no secret and can do nothing on its own.
+
+## What happened to a member, as the timeline has it.
+
 event-enrol = Enrolled
 event-flag = Flagged by staff
 event-red_flag = Red flag

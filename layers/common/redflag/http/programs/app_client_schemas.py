@@ -1,8 +1,9 @@
 """The app's clients, as routes take and answer them."""
 
-from pydantic import BaseModel
+from typing import Annotated
 
-from redflag.core.roles import Role
+from pydantic import BaseModel, Field
+
 from redflag.http.schemas import ANSWERED, TAKEN, Id, Text
 from redflag.http.vocabulary import ClientKind
 
@@ -12,7 +13,7 @@ class AppClientBody(BaseModel):
 
     model_config = TAKEN
     name: Text
-    kind: ClientKind
+    kind: Annotated[ClientKind, Field(strict=False)]
     client_id: Id | None = None
 
 
@@ -22,7 +23,7 @@ class AppClientView(BaseModel):
     model_config = ANSWERED
     client_id: str
     name: str
-    kind: Role
+    kind: ClientKind
     scopes: list[str]
     created_at: str | None
 

@@ -56,7 +56,7 @@ class RulePreview(BaseModel):
 
     model_config = ANSWERED
     rule: Rule
-    in_force: RuleSide
+    current: RuleSide
     proposed: RuleSide
     added: PreviewMembers
     removed: PreviewMembers
@@ -66,7 +66,7 @@ class RulePreview(BaseModel):
         """A rule as the API shows it."""
         return cls(
             rule=found.rule,
-            in_force=RuleSide.of(found.in_force),
+            current=RuleSide.of(found.current),
             proposed=RuleSide.of(found.proposed),
             added=PreviewMembers.of(found.added, names),
             removed=PreviewMembers.of(found.removed, names),
@@ -85,7 +85,7 @@ class RefusedCount(BaseModel):
     """Attempts refused under the effective and under the proposed settings."""
 
     model_config = ANSWERED
-    in_force: int
+    current: int
     proposed: int
 
 
@@ -130,6 +130,6 @@ class SettingsPreview(BaseModel):
 
 def _counts(refused: Iterable[tuple[Outcome, tuple[int, int]]]) -> dict[str, RefusedCount]:
     return {
-        outcome.value: RefusedCount(in_force=in_force, proposed=proposed)
-        for outcome, (in_force, proposed) in refused
+        outcome.value: RefusedCount(current=current, proposed=proposed)
+        for outcome, (current, proposed) in refused
     }

@@ -1,6 +1,8 @@
 """The people at the console and the app's clients, as routes answer them."""
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import BaseModel, Field
 
 from redflag.core.roles import Permission, Role
 from redflag.http.schemas import ANSWERED, TAKEN, Email, Id, Text, shown
@@ -13,7 +15,7 @@ class StaffBody(BaseModel):
 
     model_config = TAKEN
     email: Email
-    role: StaffRole
+    role: Annotated[StaffRole, Field(strict=False)]
     name: Text | None = None
     subject: Id | None = None
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from redflag.core.model import Membership
+from redflag.core.model import Access, Membership
 
 SOURCE = "redflag"
 
@@ -25,15 +25,15 @@ class Part(BaseModel):
 class State(Part):
     """A member's access and trust, and the rules by which flags are open."""
 
-    access: Literal["active", "suspended", "blocked"]
+    access: Access
     trusted: bool
     open_flags: list[str]
 
 
-class Access(Part):
+class AccessState(Part):
     """A member's access alone."""
 
-    access: Literal["active", "suspended", "blocked"]
+    access: Access
 
 
 class MembershipState(Part):
@@ -101,8 +101,8 @@ class MemberSuspended(Event):
     member_id: str
     by: str
     reason: str
-    before: Access
-    after: Access
+    before: AccessState
+    after: AccessState
 
 
 class Decision(Event):

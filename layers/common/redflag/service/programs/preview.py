@@ -84,9 +84,9 @@ class _Read:
 
 def look(program_id: str, proposed: Settings, *, now: Instant) -> Looked:
     """Judge the program's recent check-ins by the effective settings and by others."""
-    in_force = programs.get_settings(wiring.database(), program_id, consistent=True).settings
-    both = (in_force, proposed)
-    days = in_force.retention.history_days
+    current = programs.get_settings(wiring.database(), program_id, consistent=True).settings
+    both = (current, proposed)
+    days = current.retention.history_days
     start = now - min(_DAYS, days) * DAY
     earliest = start - max(map(reach, both))
     read = _members(program_id, earliest, now=now, days=days, positions=any(map(_wants_positions, both)))
