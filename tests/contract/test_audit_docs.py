@@ -7,17 +7,20 @@ from redflag.core.flags import Action
 from tests.cloud.template import ROOT
 from tests.contract.test_docs import DOCS, names_in, rows, section
 
+PLACES = {"Entry": 0, "principals_service.save": 1, "principals_service.remove": 1}
+"""Where a call that names none of its arguments has the action."""
+
 
 def logged_in_code() -> Iterator[str]:
     """The names of actions in the calls that make entries, and in those that pass a name on to them."""
-    for path in (ROOT / "layers" / "common" / "redflag" / "service").glob("*.py"):
+    for path in (ROOT / "layers" / "common" / "redflag" / "service").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.Call):
                 continue
-            name, place = ast.unparse(node.func), {"Entry": 0, "_save": 1, "_remove": 1}
+            name = ast.unparse(node.func)
             values = [keyword.value for keyword in node.keywords if keyword.arg == "action"]
-            if name in place:
-                values += node.args[place[name] : place[name] + 1]
+            if name in PLACES:
+                values += node.args[PLACES[name] : PLACES[name] + 1]
             parts = [part for value in values for part in ast.walk(value)]
             yield from (str(part.value) for part in parts if isinstance(part, ast.Constant))
 
