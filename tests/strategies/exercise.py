@@ -29,9 +29,10 @@ class Exercised:
     def check(self, names: Sequence[RuleName]) -> None:
         """Every rule was drawn in every mode; each over the history has fired, and was once unable to."""
         configurable = [rule.name for rule in listed.RULES.values() if rule.settings is not None]
-        assert {(name, mode) for name in configurable for mode in Mode} == self.drawn
-        assert set(names) == self.fired
-        assert set(names) == self.could_not_fire
+        missing = {(name, mode) for name in configurable for mode in Mode} - self.drawn
+        assert not missing, f"never drawn: {sorted(missing)}"
+        assert self.fired == set(names), f"of {names} these have fired: {self.fired}"
+        assert self.could_not_fire == set(names), f"of {names} these once could not: {self.could_not_fire}"
 
 
 _runs: list[Exercised] = []

@@ -40,11 +40,12 @@ def turns(settings: Settings, at: Instant) -> list[Turn]:
 
 
 def gaps(settings: Settings, at: Instant) -> list[Instant]:
-    """Gaps between check-ins at which something turns, or which add up to where it does."""
+    """Gaps between check-ins at which something turns, or which add up to that; often the cooldown."""
     found = {0: None, settings.check_in.cooldown: None}
     for turn in turns(settings, at):
         found[max(turn.age, 0)] = found[max(turn.age // turn.back, 0)] = None
-    return [gap + off for gap in found for off in _OFF if gap + off >= 0]
+    turning = [gap + off for gap in found for off in _OFF if gap + off >= 0]
+    return turning + [settings.check_in.cooldown] * (len(turning) // 2)
 
 
 def waits(settings: Settings, known: Sequence[CheckIn], now: Instant) -> list[Instant]:
@@ -73,7 +74,7 @@ def ages(draw: st.DrawFn, settings: Settings, at: Instant, depth: int = REGISTER
         begun = [*(min(step * number, oldest) for number in range(1, turn.back)), oldest]
     older = draw(st.integers(0, depth - len(begun)))
     # Two gaps by turns, which may be the same: any at all would be many draws.
-    usual = [*near, *[cooldown] * (len(near) // 2), DAY, 3 * DAY]
+    usual = [*near, DAY, 3 * DAY]
     one = one_of(draw, usual) if older else 0
     other = one_of(draw, [one] * len(usual) + usual) if older > 1 else 0
     since = islice(cycle([one, other]), older)
