@@ -143,25 +143,21 @@ def looser(draw: st.DrawFn, settings: Settings) -> Settings:
     """Settings in which no limit is stricter: none is lower, no time is longer, the optional may be off."""
     found = {}
     for rule in configurable():
-        its = getattr(settings.rules, rule.name)
-        as_loose = [each for each in every_settings_of(rule) if _no_stricter(each, its)]
-        found[rule.name] = dataclasses.asdict(one_of(draw, [its, *as_loose])) | {"mode": its.mode}
+        its, other = getattr(settings.rules, rule.name), one_of(draw, every_settings_of(rule))
+        found[rule.name] = {
+            item.name: _looser(getattr(its, item.name), getattr(other, item.name), _range(item.type))
+            for item in dataclasses.fields(its)
+        }
     return changed(settings, **found)
 
 
-def _no_stricter(one: Any, other: Any) -> bool:
-    for item in dataclasses.fields(one):
-        mine, theirs = getattr(one, item.name), getattr(other, item.name)
-        span = _range(item.type)
-        if item.name == "mode" or mine == theirs:
-            continue
-        if (
-            span is None
-            or theirs is None
-            or (mine is not None and (mine > theirs) is not (span.unit in _LOWER))
-        ):
-            return False
-    return True
+def _looser(one: Any, other: Any, span: Range | None) -> Any:
+    """Of two values the one with which a rule fires less often; the first, where that is no number."""
+    if span is None:
+        return one
+    if one is None or other is None:
+        return None
+    return max(one, other) if span.unit in _LOWER else min(one, other)
 
 
 def _range(kind: Any) -> Range | None:

@@ -8,6 +8,8 @@ from redflag.core.preview import Past, Preview, Side, judge, preview, reach
 from redflag.core.ranges import Mode
 from redflag.core.rules import CONFIGURABLE
 from redflag.core.settings import Settings
+from tests.strategies.exercise import every_rule_is_exercised
+from tests.strategies.rulebooks import looser, rulebooks
 from tests.unit.builders import ANA, BEN, CYD, KIOSK, SHOP, UTC, T, daily, edit, hours, settings
 
 PERIOD = T + 10 * DAY
@@ -15,22 +17,8 @@ PERIOD = T + 10 * DAY
 
 MEMBERS = st.sampled_from([ANA, BEN, CYD])
 GAPS = st.sampled_from([0, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 90 * MINUTE, 8 * HOUR, DAY, 3 * DAY])
-MODES = st.sampled_from(["off", "shadow", "on"])
-RULEBOOKS = st.builds(
-    lambda modes, limits, cooldown, suspend: settings(
-        cooldown_minutes=cooldown,
-        automatically_suspend=suspend,
-        visit_frequency={"mode": modes[0], "limit": limits[0]},
-        consecutive_check_ins={"mode": modes[1], "limit": limits[1]},
-        back_to_back={"mode": modes[2], "limit": limits[2], "max_gap_minutes": 60},
-        point_edits={"mode": modes[3], "count_limit": limits[3]},
-        outside_hours={"mode": modes[4]},
-    ),
-    st.lists(MODES, min_size=5, max_size=5),
-    st.lists(st.integers(2, 5), min_size=4, max_size=4),
-    st.sampled_from([0, 30, 60]),
-    st.booleans(),
-)
+AMOUNTS = st.sampled_from([1, -2, 3, 499, 501, -600_000])
+RULEBOOKS = rulebooks(cooldowns=(0, 30, 60))
 
 
 @st.composite
@@ -41,7 +29,7 @@ def pasts(draw: st.DrawFn) -> Past:
     for number, (gap, member_id, place) in enumerate(draw(st.lists(steps, max_size=40))):
         at += gap
         attempts.append(Attempt(f"c_{number}", member_id, place, at))
-    edits = [(each.member_id, edit(each.at, draw(st.sampled_from([1, 501])))) for each in attempts[::5]]
+    edits = [(each.member_id, edit(each.at, draw(AMOUNTS))) for each in attempts[::5]]
     members = {
         member_id: Member(
             member_id, trusted=draw(st.booleans()), baseline=draw(st.sampled_from([-1, T + 5 * DAY]))
@@ -64,15 +52,19 @@ def of(found: Preview, rule: RuleName) -> tuple[list[str], list[str]]:
     return sorted(difference.added), sorted(difference.removed)
 
 
-@given(pasts(), RULEBOOKS)
-def test_the_same_settings_make_no_difference(past: Past, rules: Settings) -> None:
-    found = preview(past, rules, rules, PERIOD)
-    assert [each.rule for each in found.rules] == list(CONFIGURABLE)
-    for each in found.rules:
-        assert each.in_force == each.proposed
-        assert not each.added
-        assert not each.removed
-    assert all(before == after for before, after in found.refused.values())
+def test_the_same_settings_make_no_difference() -> None:
+    @given(pasts(), RULEBOOKS)
+    def holds(past: Past, rules: Settings) -> None:
+        found = preview(past, rules, rules, PERIOD)
+        assert [each.rule for each in found.rules] == list(CONFIGURABLE)
+        for each in found.rules:
+            assert each.in_force == each.proposed
+            assert not each.added
+            assert not each.removed
+        assert all(before == after for before, after in found.refused.values())
+
+    with every_rule_is_exercised():
+        holds()
 
 
 @given(pasts(), RULEBOOKS, RULEBOOKS)
@@ -82,20 +74,9 @@ def test_a_preview_the_other_way_round_says_the_opposite(past: Past, one: Settin
     assert there.refused == {outcome: counts[::-1] for outcome, counts in back.refused.items()}
 
 
-@given(pasts(), st.integers(2, 5), st.integers(0, 3), st.integers(1, 7), st.integers(0, 7))
-def test_a_stricter_limit_never_flags_fewer(
-    past: Past, limit: int, looser_by: int, window: int, wider_by: int
-) -> None:
-    def rules(limit: int, window_days: int) -> Settings:
-        windowed = {"mode": "on", "limit": limit, "window_days": window_days}
-        return settings(
-            visit_frequency=windowed,
-            consecutive_check_ins={"mode": "on", "limit": limit},
-            back_to_back={**windowed, "max_gap_minutes": 60},
-            point_edits={"mode": "on", "count_limit": limit, "window_days": window_days},
-        )
-
-    found = preview(past, rules(limit + looser_by, window), rules(limit, window + wider_by), PERIOD)
+@given(pasts(), rulebooks(modes=[Mode.ON], cooldowns=(0, 30, 60)), st.data())
+def test_a_stricter_limit_never_flags_fewer(past: Past, strict: Settings, data: st.DataObject) -> None:
+    found = preview(past, data.draw(looser(strict)), strict, PERIOD)
     for each in found.rules:
         assert each.in_force.members <= each.proposed.members
         assert not each.removed
