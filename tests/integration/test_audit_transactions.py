@@ -7,7 +7,7 @@ import pytest
 
 from redflag.core.instants import HOUR
 from redflag.service.programs import app_audience
-from tests.cloud import program
+from tests.cloud import program, requests
 from tests.cloud.faults import Call, between
 from tests.cloud.program import NOON, Shop
 from tests.contract.test_audit_docs import documented
@@ -113,7 +113,7 @@ def test_an_entry_is_in_the_transaction_of_its_effect(
     shop.backend.create_identity()
     shop.subject("owner"), shop.subject("support"), shop.subject("importer")
     calls: list[Call] = []
-    began, invoke = [0], program.invoke
+    began, invoke = [0], requests.invoke
 
     def begin(*given: Any) -> Any:
         began.append(len(calls))

@@ -218,7 +218,6 @@ def conflicting(shop: Shop, part: str, *, alone: bool, at: int) -> Iterator[list
 def test_from_another_transaction_nothing_is_concluded(
     shop: Shop, place: Place, *, alone: bool, at: int
 ) -> None:
-    shop.backend.create_identity()
     work, ended = place.begin(shop)
     with conflicting(shop, place.part, alone=alone, at=at):
         if place.repeated:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from tests.cloud.program import NOON, Enrolled, Shop
 from tests.cloud.streams import project
 
 REASON = {"reason": "Seen."}
-TOUCHY = {
+TOUCHY: dict[str, dict[str, Any]] = {
     "visit_frequency": {"limit": 2},
     "consecutive_check_ins": {"limit": 2},
     "back_to_back": {"limit": 2, "max_gap_minutes": 10},
