@@ -30,7 +30,7 @@ from tests.cloud.program import NOON, Clock, Enrolled, Shop
 from tests.cloud.streams import Streams, send
 from tests.strategies.exercise import every_rule_is_exercised
 from tests.strategies.histories import gaps, waits
-from tests.strategies.rulebooks import rulebooks
+from tests.strategies.rulebooks import rulebooks, touchy
 
 CLOUD = settings.get_profile("cloud")
 MEMBERS = st.integers(0, 2)
@@ -79,18 +79,23 @@ class Lives(RuleBasedStateMachine):
     members: list[Enrolled]
     number: int
 
-    @initialize(rules=rulebooks(cooldowns=COOLDOWNS), trusted=st.sets(MEMBERS))
-    def open(self, rules: Settings, trusted: set[int]) -> None:
+    @initialize(first=touchy(), rules=rulebooks(cooldowns=COOLDOWNS), trusted=st.sets(MEMBERS))
+    def open(self, first: Settings, rules: Settings, trusted: set[int]) -> None:
         quick_moto.clear(REGION)
         self.shop = self.shop_of()
         self.clock.now = NOON
-        version = self.shop.put(rules).version
+        version = self.shop.put(first).version
         zone = ZoneInfo("America/New_York")
         places = (self.shop.counter, self.shop.annex)
-        self.engine = Engine(rules, {place: Location(place, zone) for place in places}, version)
+        self.engine = Engine(first, {place: Location(place, zone) for place in places}, version)
         self.members = [self.shop.enrol() for _ in range(3)]
         self.number = 0
         self.streams = Streams(self.shop)
+        # As soon as the cooldown allows, now here and now there: so that rules fire in every run.
+        for number in range(4):
+            self.clock.now += first.check_in.cooldown
+            self._check_in(0, self.clock.now, None, annex=number % 2 == 1, again=False)
+        self.the_settings_change(rules)
         for who in trusted:
             self.act(who, Action.FLAG, 0)
             self.act(who, Action.RESOLVE, 0)

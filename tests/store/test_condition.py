@@ -175,5 +175,5 @@ def test_a_rule_that_looks_back_further_than_it_says_is_found(rule: HistoryRule)
 def test_the_list_is_as_it_was_afterwards() -> None:
     before = dict(HISTORY_RULES)
     with registered(DISTINCT):
-        assert list(HISTORY_RULES) == [*before, DISTINCT.name]
+        assert {**before, DISTINCT.name: DISTINCT} == HISTORY_RULES
     assert before == HISTORY_RULES

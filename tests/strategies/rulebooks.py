@@ -127,6 +127,12 @@ def over_history(rule: Rule) -> bool:
     return rule.name in listed.HISTORY_RULES
 
 
+def touchy() -> st.SearchStrategy[Settings]:
+    """Settings in which every rule over the history is asked; no member is kept from the next visit."""
+    asked = [Mode.SHADOW, Mode.ON]
+    return rulebooks(modes=asked, cooldowns=(30, 60), suspend=[False], only=over_history)
+
+
 def changed(settings: Settings, **values: Values) -> Settings:
     """Settings with other values of some rules."""
     rules = {name: dataclasses.replace(getattr(settings.rules, name), **new) for name, new in values.items()}

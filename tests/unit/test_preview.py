@@ -9,6 +9,7 @@ from redflag.core.ranges import Mode
 from redflag.core.rules import CONFIGURABLE
 from redflag.core.settings import Settings
 from tests.strategies.exercise import every_rule_is_exercised
+from tests.strategies.histories import gaps
 from tests.strategies.rulebooks import looser, rulebooks
 from tests.unit.builders import ANA, BEN, CYD, KIOSK, SHOP, UTC, T, daily, edit, hours, settings
 
@@ -16,19 +17,25 @@ PERIOD = T + 10 * DAY
 """When the period begins: what was before prepares."""
 
 MEMBERS = st.sampled_from([ANA, BEN, CYD])
-GAPS = st.sampled_from([0, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 90 * MINUTE, 8 * HOUR, DAY, 3 * DAY])
+GAPS = [0, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 90 * MINUTE, 8 * HOUR, DAY, 3 * DAY]
 AMOUNTS = st.sampled_from([1, -2, 3, 499, 501, -600_000])
 RULEBOOKS = rulebooks(cooldowns=(0, 30, 60))
 
 
 @st.composite
-def pasts(draw: st.DrawFn) -> Past:
-    """Attempts and edits of three members, who may be trusted or have been verified."""
+def pasts(draw: st.DrawFn, rules: Settings) -> Past:
+    """Attempts and edits of three members, who may be trusted or have been verified.
+
+    A member comes up to four times on end, mostly at gaps at which a rule turns.
+    """
     at, attempts = T, []
-    steps = st.tuples(GAPS, MEMBERS, st.sampled_from([SHOP, KIOSK]))
-    for number, (gap, member_id, place) in enumerate(draw(st.lists(steps, max_size=40))):
-        at += gap
-        attempts.append(Attempt(f"c_{number}", member_id, place, at))
+    often = st.sampled_from([*GAPS, *gaps(rules, T)])
+    steps = st.tuples(often, MEMBERS, st.integers(0, 1), st.sampled_from([1, 1, 4]))
+    for gap, member_id, place, times in draw(st.lists(steps, max_size=25)):
+        for number in range(times):
+            at += gap
+            where = (SHOP, KIOSK)[(place + number) % 2]
+            attempts.append(Attempt(f"c_{len(attempts)}", member_id, where, at))
     edits = [(each.member_id, edit(each.at, draw(AMOUNTS))) for each in attempts[::5]]
     members = {
         member_id: Member(
@@ -53,8 +60,9 @@ def of(found: Preview, rule: RuleName) -> tuple[list[str], list[str]]:
 
 
 def test_the_same_settings_make_no_difference() -> None:
-    @given(pasts(), RULEBOOKS)
-    def holds(past: Past, rules: Settings) -> None:
+    @given(RULEBOOKS, st.data())
+    def holds(rules: Settings, data: st.DataObject) -> None:
+        past = data.draw(pasts(rules))
         found = preview(past, rules, rules, PERIOD)
         assert [each.rule for each in found.rules] == list(CONFIGURABLE)
         for each in found.rules:
@@ -67,25 +75,30 @@ def test_the_same_settings_make_no_difference() -> None:
         holds()
 
 
-@given(pasts(), RULEBOOKS, RULEBOOKS)
-def test_a_preview_the_other_way_round_says_the_opposite(past: Past, one: Settings, other: Settings) -> None:
+@given(RULEBOOKS, RULEBOOKS, st.data())
+def test_a_preview_the_other_way_round_says_the_opposite(
+    one: Settings, other: Settings, data: st.DataObject
+) -> None:
+    past = data.draw(pasts(one))
     there, back = preview(past, one, other, PERIOD), preview(past, other, one, PERIOD)
     assert [(d.added, d.removed) for d in there.rules] == [(d.removed, d.added) for d in back.rules]
     assert there.refused == {outcome: counts[::-1] for outcome, counts in back.refused.items()}
 
 
-@given(pasts(), rulebooks(modes=[Mode.ON], cooldowns=(0, 30, 60)), st.data())
-def test_a_stricter_limit_never_flags_fewer(past: Past, strict: Settings, data: st.DataObject) -> None:
+@given(rulebooks(modes=[Mode.ON], cooldowns=(0, 30, 60)), st.data())
+def test_a_stricter_limit_never_flags_fewer(strict: Settings, data: st.DataObject) -> None:
+    past = data.draw(pasts(strict))
     found = preview(past, data.draw(looser(strict)), strict, PERIOD)
     for each in found.rules:
         assert each.in_force.members <= each.proposed.members
         assert not each.removed
 
 
-@given(pasts(), RULEBOOKS)
+@given(RULEBOOKS, st.data())
 def test_trusted_members_are_never_named_and_nobody_for_what_was_verified(
-    past: Past, rules: Settings
+    rules: Settings, data: st.DataObject
 ) -> None:
+    past = data.draw(pasts(rules))
     named = {member for members in judge(past, rules, PERIOD).found.values() for member in members}
     assert not {member_id for member_id in named if past.members[member_id].trusted}
     verified = {
@@ -96,8 +109,11 @@ def test_trusted_members_are_never_named_and_nobody_for_what_was_verified(
     assert not judge(later, rules, PERIOD).found
 
 
-@given(pasts(), RULEBOOKS)
-def test_what_lies_before_the_reach_of_the_rules_changes_nothing(past: Past, rules: Settings) -> None:
+@given(RULEBOOKS, st.data())
+def test_what_lies_before_the_reach_of_the_rules_changes_nothing(
+    rules: Settings, data: st.DataObject
+) -> None:
+    past = data.draw(pasts(rules))
     # Refusals chain: whether one is accepted may depend on any before it. So none is refused here.
     rules = Settings.from_document(rules.to_document() | {"check_in": {"cooldown_minutes": 0}})
     after = PERIOD - reach(rules)
