@@ -28,63 +28,16 @@ from tests.cloud import quick_moto
 from tests.cloud.backends import Backend, remembering
 from tests.cloud.program import NOON, Clock, Enrolled, Shop
 from tests.cloud.streams import Streams, send
+from tests.strategies.exercise import every_rule_is_exercised
+from tests.strategies.histories import gaps, waits
+from tests.strategies.rulebooks import rulebooks, touchy
 
 CLOUD = settings.get_profile("cloud")
 MEMBERS = st.integers(0, 2)
+COOLDOWNS = (0, 30, 60)
 SPOTS = [None, Position(40.74112, -73.98971), Position(40.74113, -73.98970), Position(40.75, -73.9)]
-STEPS = st.sampled_from(
-    [
-        0,
-        1,
-        MINUTE,
-        5 * MINUTE,
-        10 * MINUTE,
-        30 * MINUTE,
-        HOUR - 1,
-        HOUR,
-        2 * HOUR - 1,
-        2 * HOUR,
-        7 * HOUR,
-        DAY,
-        8 * DAY,
-    ]
-)
-MODES = st.sampled_from(["off", "shadow", "on", "on"])
-
-
-@st.composite
-def rulebooks(draw: st.DrawFn) -> Settings:
-    return Settings.from_document(
-        {
-            "check_in": {"cooldown_minutes": draw(st.sampled_from([0, 30, 60]))},
-            "automatically_suspend": draw(st.booleans()),
-            "rules": {
-                "visit_frequency": {
-                    "mode": draw(MODES),
-                    "limit": draw(st.sampled_from([2, 3, 5])),
-                    "window_days": draw(st.sampled_from([1, 7])),
-                },
-                "consecutive_check_ins": {"mode": draw(MODES), "limit": draw(st.sampled_from([2, 3]))},
-                "back_to_back": {
-                    "mode": draw(MODES),
-                    "limit": draw(st.sampled_from([2, 3])),
-                    "max_gap_minutes": draw(st.sampled_from([1, 10, 60])),
-                    "window_days": draw(st.sampled_from([1, 30])),
-                    "match_on": draw(st.sampled_from(["location", "location", "position"])),
-                },
-                "point_edits": {
-                    "mode": draw(MODES),
-                    "amount_limit": 500,
-                    "count_limit": draw(st.sampled_from([None, 2])),
-                },
-                "outside_hours": {
-                    "mode": draw(st.sampled_from(["off", "shadow", "on"])),
-                    "override_open": "06:00",
-                    "override_close": "22:00",
-                },
-            },
-        }
-    )
+BACK = [0, 0, 0, 0, 30 * MINUTE, 3 * HOUR, DAY]
+STEPS = [0, 1, MINUTE, 5 * MINUTE, 10 * MINUTE, HOUR, 7 * HOUR, DAY]
 
 
 @dataclass(frozen=True)
@@ -126,34 +79,67 @@ class Lives(RuleBasedStateMachine):
     members: list[Enrolled]
     number: int
 
-    @initialize(rules=rulebooks())
-    def open(self, rules: Settings) -> None:
+    @initialize(first=touchy(), rules=rulebooks(cooldowns=COOLDOWNS), trusted=st.sets(MEMBERS))
+    def open(self, first: Settings, rules: Settings, trusted: set[int]) -> None:
         quick_moto.clear(REGION)
         self.shop = self.shop_of()
         self.clock.now = NOON
-        version = self.shop.put(rules).version
+        version = self.shop.put(first).version
         zone = ZoneInfo("America/New_York")
         places = (self.shop.counter, self.shop.annex)
-        self.engine = Engine(rules, {place: Location(place, zone) for place in places}, version)
+        self.engine = Engine(first, {place: Location(place, zone) for place in places}, version)
         self.members = [self.shop.enrol() for _ in range(3)]
         self.number = 0
         self.streams = Streams(self.shop)
+        # As soon as the cooldown allows, now here and now there: so that rules fire in every run.
+        for number in range(4):
+            self.clock.now += first.check_in.cooldown
+            self._check_in(0, self.clock.now, None, annex=number % 2 == 1, again=False)
+        self.the_settings_change(rules)
+        for who in trusted:
+            self.act(who, Action.FLAG, 0)
+            self.act(who, Action.RESOLVE, 0)
+
+    @rule(rules=rulebooks(cooldowns=COOLDOWNS))
+    def the_settings_change(self, rules: Settings) -> None:
+        # What is followed later is judged by the settings of then.
+        self.the_streams_are_followed()
+        self.engine.settings = rules
+        self.engine.settings_version = self.shop.put(rules).version
 
     @rule(
         who=MEMBERS,
-        step=STEPS,
-        back=st.sampled_from([0, 0, 0, 0, 30 * MINUTE, 3 * HOUR, DAY]),
+        data=st.data(),
+        back=st.sampled_from(BACK),
         annex=st.booleans(),
         spot=st.sampled_from(SPOTS),
         again=st.booleans(),
     )
     def check_in(
-        self, who: int, step: Instant, back: Instant, spot: Position | None, *, annex: bool, again: bool
+        self,
+        who: int,
+        data: st.DataObject,
+        back: Instant,
+        spot: Position | None,
+        *,
+        annex: bool,
+        again: bool,
     ) -> None:
-        self.clock.now += step
-        self.number += 1
-        at = self.clock.now - back
+        known = self.engine.member(self.members[who].member_id).counted
+        turning = waits(self.engine.settings, known, self.clock.now)
+        self.clock.now += data.draw(st.sampled_from([*turning, *STEPS]))
+        self._check_in(who, self.clock.now - back, spot, annex=annex, again=again)
+
+    @rule(who=MEMBERS, data=st.data(), times=st.integers(2, 4))
+    def check_in_regularly(self, who: int, data: st.DataObject, times: int) -> None:
+        gap = data.draw(st.sampled_from(gaps(self.engine.settings, self.clock.now)))
+        for _ in range(times):
+            self.clock.now += gap
+            self._check_in(who, self.clock.now, None, annex=False, again=False)
+
+    def _check_in(self, who: int, at: Instant, spot: Position | None, *, annex: bool, again: bool) -> None:
         member_id = self.members[who].member_id
+        self.number += 1
         place = self.engine.locations[self.shop.annex if annex else self.shop.counter]
         key = f"{self.number:011d}"
         request = Request(self.shop.program_id, place, member_id, at, spot, "till-1", key)
@@ -170,7 +156,7 @@ class Lives(RuleBasedStateMachine):
         expected = (decision.outcome.value, attempt.check_in_id if decision.accepted else "")
         assert outcomes == [expected] * len(outcomes)
 
-    @rule(who=MEMBERS, action=st.sampled_from(Action), step=STEPS)
+    @rule(who=MEMBERS, action=st.sampled_from(Action), step=st.sampled_from(STEPS))
     def act(self, who: int, action: Action, step: Instant) -> None:
         self.clock.now += step + 1
         member_id = self.members[who].member_id
@@ -190,11 +176,12 @@ class Lives(RuleBasedStateMachine):
     def _decide(self, action: Action, member_id: str, now: Instant) -> None:
         decisions.decide_on(action, self.shop.program_id, member_id, by="owner", reason="Why not.", now=now)
 
-    @rule(who=MEMBERS, delta=st.sampled_from([10, -500, 501]), step=STEPS)
-    def edit_points(self, who: int, delta: int, step: Instant) -> None:
+    @rule(who=MEMBERS, sign=st.sampled_from([1, -1]), over=st.integers(-1, 1), step=st.sampled_from(STEPS))
+    def edit_points(self, who: int, sign: int, over: int, step: Instant) -> None:
         self.clock.now += step + 1
         self.number += 1
         now, member_id = self.clock.now, self.members[who].member_id
+        delta = sign * (self.engine.settings.rules.point_edits.amount_limit + over) or 1
         point_edits.edit_points(
             self.shop.program_id, member_id, delta, by="eve", reason="Gift", idempotency_key=None, now=now
         )
@@ -209,7 +196,7 @@ class Lives(RuleBasedStateMachine):
     def both_say_the_same_of_every_member(self) -> None:
         if not hasattr(self, "members"):
             return
-        registers, found = self._stored()
+        registers, found, shadow = self._stored()
         for member in self.members:
             stored = registers[member.member_id].member
             known = self.engine.member(member.member_id)
@@ -226,20 +213,27 @@ class Lives(RuleBasedStateMachine):
             map(Seen.of, self.engine.flags.values()), key=repr
         )
 
-    def _stored(self) -> tuple[dict[str, Register], list[Flag]]:
-        """All registers and flags of the program, in one read."""
+        assert shadow == {(member_id, found.rule, found.at) for member_id, found in self.engine.shadow}
+
+    def _stored(self) -> tuple[dict[str, Register], list[Flag], set[tuple[str, str, Instant]]]:
+        """All registers, flags and shadow findings of the program, in one read."""
         items = self.shop.backend.items(self.shop.database.tables.members)
         mine = [item for item in items if item["pk"]["S"].startswith(self.shop.program_id)]
         registers = [Register.from_item(plain(item)) for item in mine if item["sk"]["S"] == "R"]
         found = [flags.from_item(plain(item)) for item in mine if item["sk"]["S"].startswith("F#")]
-        return {each.member.member_id: each for each in registers}, found
+        shadow = [plain(item) for item in mine if item["sk"]["S"].startswith(flags._SHADOW_PREFIX)]
+        return (
+            {each.member.member_id: each for each in registers},
+            found,
+            {(item["pk"].split("#")[1], item["rule"], item["at"]) for item in shadow},
+        )
 
 
 def test_the_stored_program_and_the_engine_agree(cloud: Backend, database: Database, clock: Clock) -> None:
     Lives.shop_of = staticmethod(lambda: Shop.open(cloud, database, clock))
     Lives.clock = clock
     assert wiring.now is clock
-    with remembering():
+    with remembering(), every_rule_is_exercised():
         run(Lives)
 
 

@@ -1,13 +1,12 @@
 """Registers, attempts and settings of every shape, crowded around the instants at which rules turn."""
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from hypothesis import strategies as st
 
 from redflag.core.decide import Outcome
 from redflag.core.flags import flag_id_for
-from redflag.core.instants import BEGINNING, DAY, MINUTE, Instant
+from redflag.core.instants import BEGINNING, MINUTE
 from redflag.core.model import REGISTER_DEPTH, Access, CheckIn, Finding, Member, Position, RuleName
 from redflag.core.rules import RULES
 from redflag.core.settings import Settings
@@ -20,6 +19,8 @@ from redflag.store.ids import (
 from redflag.store.register import REFUSALS_KEPT, Register
 from redflag.store.slots import Details, Slot
 from tests.cloud.program import NOON
+from tests.strategies.histories import baselines, check_ins
+from tests.strategies.rulebooks import one_of, rulebooks
 
 _BASE32 = "0123456789abcdefghijklmnopqrstuv"
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -112,93 +113,37 @@ class Case:
     settings: Settings
     fingerprint: str
 
-
-@st.composite
-def _settings(draw: st.DrawFn, aim: str) -> Settings:
-    """Settings in which the rule that is aimed at is asked, and the other mostly not."""
-    asked, other = st.sampled_from(["on", "shadow"]), st.sampled_from(["off", "off", "on"])
-    return Settings.from_document(
-        {
-            "check_in": {"cooldown_minutes": draw(st.sampled_from([0, 1, 60, 1440]))},
-            "automatically_suspend": draw(st.booleans()),
-            "rules": {
-                "visit_frequency": {
-                    "mode": draw(other if aim == "running" else asked),
-                    "limit": draw(st.sampled_from([2, 3, 5, 15]) | st.integers(2, 15)),
-                    "window_days": draw(st.sampled_from([1, 7, 90])),
-                },
-                "consecutive_check_ins": {
-                    "mode": draw(asked if aim == "running" else other),
-                    "limit": draw(st.sampled_from([2, 2, 3, 3, 10]) | st.integers(2, 10)),
-                },
-            },
-        }
-    )
+    @property
+    def new(self) -> bool:
+        """Whether the register knows of no attempt with this fingerprint."""
+        return self.register.remembers(self.fingerprint) is None
 
 
-def _around(*turns: Instant) -> st.SearchStrategy[Instant]:
-    """The instants at which something turns, and a millisecond to either side."""
-    return st.sampled_from([turn + off for turn in turns for off in (-1, 0, 1) if turn + off >= 0])
+PLACES = [f"l_{number:08d}" for number in range(1, REGISTER_DEPTH + 2)]
+"""The attempt is at the first."""
 
-
-def _anyhow(settings: Settings) -> st.SearchStrategy[list[Instant]]:
-    """Ages of check-ins at any gaps from each other, the newest perhaps later than the attempt."""
-    cooldown = settings.check_in.cooldown
-    gaps = _around(0, cooldown, 2 * cooldown) | st.integers(0, 3 * DAY)
-    newest = gaps.flatmap(lambda gap: st.sampled_from([gap, gap, gap, -gap]))
-    return st.tuples(newest, st.lists(gaps, max_size=REGISTER_DEPTH - 1)).map(
-        lambda drawn: list(accumulate((drawn[0], *drawn[1])))
-    )
-
-
-def _crowded(settings: Settings) -> st.SearchStrategy[list[Instant]]:
-    """As many check-ins as the window may hold, the oldest of them about where the window begins."""
-    cooldown, rule = settings.check_in.cooldown, settings.rules.visit_frequency
-    earlier = rule.limit - 1
-    step = rule.window_days * DAY // (earlier + 1)
-    return _around(rule.window_days * DAY).flatmap(
-        lambda oldest: st.tuples(
-            st.just([max(cooldown, step * number) for number in range(1, earlier)]),
-            st.lists(st.integers(oldest + cooldown, oldest + 90 * DAY), max_size=2),
-        ).map(lambda drawn: [*drawn[0], oldest, *sorted(drawn[1])])
-    )
-
-
-def _running(settings: Settings) -> st.SearchStrategy[list[Instant]]:
-    """Check-ins each about a cooldown, or about two, after the one before."""
-    cooldown = settings.check_in.cooldown
-    within = st.sampled_from([cooldown, max(2 * cooldown - 1, 0)])
-    gaps = st.lists(within | within | _around(cooldown, 2 * cooldown), min_size=1, max_size=REGISTER_DEPTH)
-    return gaps.map(lambda drawn: list(accumulate(drawn)))
-
-
-_IN_THE_WAY = [None] * 8 + ["suspended", "blocked", "platform", "trusted", "known"]
+_IN_THE_WAY = [None] * 12 + ["suspended", "blocked", "platform", "trusted", "known"]
 """What decides beside the rules; mostly nothing, so that the rules are asked."""
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """An attempt that may be clean: most are close to one that is not."""
-    aim = draw(st.sampled_from(["running", "crowded", "anyhow"]))
-    settings = draw(_settings(aim))
-    ages = draw({"running": _running, "crowded": _crowded, "anyhow": _anyhow}[aim](settings))
-    slots = [
-        Slot(NOON - age, f"{number:011d}", "body", "l_00000001")
-        for number, age in enumerate(ages[:REGISTER_DEPTH])
-    ]
+    settings = draw(rulebooks())
+    before = draw(check_ins(settings, NOON, PLACES))
+    slots = [Slot(each.at, f"{n:011d}", "body", each.location_id) for n, each in enumerate(before)]
+    obstacle = one_of(draw, _IN_THE_WAY)
     refused = [
-        Slot(NOON - MINUTE, f"r{number:010d}", "body", "l_00000001", Outcome.ACCOUNT_BLOCKED)
-        for number in range(draw(st.integers(0, REFUSALS_KEPT)))
+        Slot(NOON - MINUTE, f"r{number:010d}", "body", PLACES[0], Outcome.ACCOUNT_BLOCKED)
+        for number in range(draw(st.integers(0, REFUSALS_KEPT)) if obstacle == "known" else 0)
     ]
-    obstacle = draw(st.sampled_from(_IN_THE_WAY))
-    baselines = [slot.at + off for slot in slots for off in (-1, 0, 1)]
     member = Member(
         MEMBER,
         access=Access(obstacle) if obstacle in ("suspended", "blocked") else Access.ACTIVE,
         platform_blocked=obstacle == "platform",
         trusted=obstacle == "trusted",
-        baseline=draw(st.just(BEGINNING) | st.sampled_from([*baselines, NOON - 1, NOON, NOON + 1])),
-        open_flags=draw(st.just({}) | open_flags(MEMBER)),
+        baseline=draw(baselines(before, NOON)),
+        open_flags=draw(open_flags(MEMBER)) if obstacle else {},
     )
     known = [slot.fingerprint for slot in (*slots, *refused)]
     fingerprint = draw(st.sampled_from(known)) if obstacle == "known" and known else "fingerprint"

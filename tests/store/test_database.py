@@ -1,9 +1,26 @@
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redflag.store.database import ConditionFailed, Database, Write, delete, plain, put, typed, update
+from redflag.store.database import (
+    ConditionFailed,
+    Conflict,
+    Contention,
+    Database,
+    Tables,
+    TransactionConflict,
+    Write,
+    delete,
+    plain,
+    put,
+    retry_on_conflict,
+    typed,
+    update,
+)
 from redflag.store.ids import new_program_id
 
 CLOUD = settings.get_profile("cloud")
@@ -74,3 +91,109 @@ def test_a_mistake_in_a_request_is_no_lost_race(database: Database) -> None:
     wrong = Write("wrong", "Update", {"TableName": database.tables.members, "Key": typed({"pk": "only"})})
     with pytest.raises(ClientError):
         database.commit([wrong])
+
+
+# ---------------------------------------------------------------- conflicts
+
+
+def refused(code: str, *reasons: str) -> ClientError:
+    """What DynamoDB answers to writes that it does not do."""
+    answer: Any = {"Error": {"Code": code}}
+    if reasons:
+        answer["CancellationReasons"] = [{"Code": reason} for reason in reasons]
+    return ClientError(answer, "?")
+
+
+def committed(error: ClientError, labels: str) -> None:
+    """Commit writes with these labels to a client that answers with an error."""
+
+    def refuse(**_: Any) -> None:
+        raise error
+
+    client: Any = SimpleNamespace(put_item=refuse, transact_write_items=refuse)
+    Database(client, Tables()).commit([put(label, "table", {}) for label in labels])
+
+
+CANCELLED = "TransactionCanceledException"
+
+
+@pytest.mark.parametrize(
+    ("error", "labels", "failed"),
+    [
+        (refused("ConditionalCheckFailedException"), "a", "a"),
+        (refused(CANCELLED, "None", "ConditionalCheckFailed"), "ab", "b"),
+        (refused(CANCELLED, "ConditionalCheckFailed", "ConditionalCheckFailed"), "ab", "ab"),
+        (refused(CANCELLED, "ConditionalCheckFailed", "ThrottlingError"), "ab", "a"),
+    ],
+)
+def test_a_condition_that_failed_says_which(error: ClientError, labels: str, failed: str) -> None:
+    with pytest.raises(ConditionFailed) as conflict:
+        committed(error, labels)
+    assert conflict.value.failed == set(failed)
+
+
+@pytest.mark.parametrize(
+    ("error", "labels"),
+    [
+        (refused("TransactionConflictException"), "a"),
+        (refused(CANCELLED, "None", "TransactionConflict"), "ab"),
+        (refused(CANCELLED, "ConditionalCheckFailed", "TransactionConflict"), "ab"),
+        (refused(CANCELLED, "TransactionConflict", "ConditionalCheckFailed"), "ab"),
+    ],
+)
+def test_another_transaction_says_nothing_of_conditions_even_where_they_failed(
+    error: ClientError, labels: str
+) -> None:
+    with pytest.raises(TransactionConflict) as conflict:
+        committed(error, labels)
+    assert conflict.value.failed == frozenset()
+    assert not isinstance(conflict.value, ConditionFailed)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [refused("ThrottlingException"), refused(CANCELLED, "None", "ThrottlingError"), refused(CANCELLED)],
+)
+def test_what_is_no_conflict_stays_what_it_is(error: ClientError) -> None:
+    with pytest.raises(ClientError) as found:
+        committed(error, "ab")
+    assert found.value is error
+
+
+@pytest.mark.parametrize("conflict", [ConditionFailed({"a"}, {}), TransactionConflict()])
+def test_an_attempt_is_given_the_conflict_that_it_lost_to(conflict: Conflict) -> None:
+    given: list[Conflict | None] = []
+
+    def attempt(lost_to: Conflict | None) -> str:
+        given.append(lost_to)
+        if len(given) < 3:
+            raise conflict
+        return "done"
+
+    assert retry_on_conflict(attempt) == "done"
+    assert given == [None, conflict, conflict]
+
+
+def test_whoever_always_loses_gives_up_and_says_so() -> None:
+    tries: list[Conflict | None] = []
+
+    def lose(lost_to: Conflict | None) -> None:
+        tries.append(lost_to)
+        raise TransactionConflict
+
+    with pytest.raises(Contention) as gave_up:
+        retry_on_conflict(lose)
+    assert 10 <= len(tries) <= 100
+    assert isinstance(gave_up.value.__cause__, TransactionConflict)
+
+
+def test_a_refusal_is_not_tried_again() -> None:
+    tries: list[Conflict | None] = []
+
+    def refuse(lost_to: Conflict | None) -> None:
+        tries.append(lost_to)
+        raise ValueError("No.")
+
+    with pytest.raises(ValueError, match="No"):
+        retry_on_conflict(refuse)
+    assert tries == [None]

@@ -11,43 +11,37 @@ from redflag.core.engine import Engine
 from redflag.core.flags import Action, FlagStatus, NotAllowed
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import Attempt, Member, RuleName
+from redflag.core.ranges import Mode
+from redflag.core.rules.definition import Over, Rule
 from redflag.core.settings import Settings
-from tests.unit.builders import ANA, BEN, CYD, KIOSK, SHOP, T, attempt, edit, engine, hours, settings, visit
+from tests.strategies.exercise import every_rule_is_exercised
+from tests.strategies.histories import gaps
+from tests.strategies.rulebooks import configurable, in_mode, over_history, rulebooks
+from tests.unit.builders import ANA, BEN, CYD, KIOSK, SHOP, T, attempt, edit, engine, hours, visit
 
 NINE_TO_NINE = hours(("09:00", "21:00"))
-GAPS = st.sampled_from([HOUR, 90 * MINUTE, 2 * HOUR - 1, 2 * HOUR, DAY, 3 * DAY])
-MODES = st.sampled_from(["off", "shadow", "on"])
 LATEST_BY = 14
 """An event that comes behind at most so many later ones still finds a place in the register."""
 
+SETTINGS = rulebooks(cooldowns=(0, 60))
+MINUTES = 60
+"""The cooldown of those who are never too soon: their gaps are no shorter."""
 
-def history_rules(mode: str) -> st.SearchStrategy[Settings]:
-    return st.builds(
-        lambda limit, window_days, run: settings(
-            visit_frequency={"mode": mode, "limit": limit, "window_days": window_days},
-            consecutive_check_ins={"mode": mode, "limit": run},
-        ),
-        st.sampled_from([2, 3, 5, 15]),
-        st.sampled_from([1, 7, 90]),
-        st.integers(2, 4),
-    )
+LIMITS = rulebooks(modes=[Mode.ON], cooldowns=[MINUTES], suspend=[False], only=over_history)
+"""The rules over the history alone, and nothing that refuses."""
 
 
-SETTINGS = st.builds(
-    lambda modes, suspend, cooldown, count_limit: settings(
-        cooldown_minutes=cooldown,
-        automatically_suspend=suspend,
-        visit_frequency={"mode": modes[0], "limit": 3},
-        consecutive_check_ins={"mode": modes[1], "limit": 2},
-        back_to_back={"mode": modes[2], "max_gap_minutes": 60},
-        point_edits={"mode": modes[3], "count_limit": count_limit},
-        outside_hours={"mode": modes[4]},
-    ),
-    st.lists(MODES, min_size=5, max_size=5),
-    st.booleans(),
-    st.sampled_from([0, 60]),
-    st.none() | st.integers(2, 3),
-)
+def refuses_nobody(rule: Rule) -> bool:
+    """A rule over attempts that is on refuses them, and raises flags for that."""
+    return rule.over is not Over.ATTEMPTS
+
+
+@st.composite
+def visited(draw: st.DrawFn, rules: Settings, most: int) -> list[Instant]:
+    """Gaps between check-ins of which none is too soon, crowded around where a rule turns."""
+    far_enough = [gap for gap in gaps(rules, T) if gap >= MINUTES * MINUTE]
+    return draw(st.lists(st.sampled_from([*far_enough, 90 * MINUTE, DAY, 3 * DAY]), max_size=most))
+
 
 type Step = tuple[str, str, Instant, str]
 MEMBERS = st.sampled_from([ANA, BEN, CYD])
@@ -103,16 +97,15 @@ def raised(program: Engine) -> dict[tuple[str, RuleName], int]:
     return {(flag.member_id, flag.rule): flag.count for flag in program.flags.values()}
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from([ANA, BEN]), GAPS, st.integers(0, LATEST_BY)), max_size=32),
-    history_rules("on"),
-)
+@given(LIMITS, st.data())
 def test_the_same_check_ins_raise_the_same_flags_in_any_order_of_arrival(
-    visits: list[tuple[str, Instant, int]], rules: Settings
+    rules: Settings, data: st.DataObject
 ) -> None:
-    times = instants(gap for _, gap, _ in visits)
-    in_time = [(at, member_id) for at, (member_id, _, _) in zip(times, visits, strict=True)]
-    places = [place + delay for place, (_, _, delay) in enumerate(visits)]
+    times = instants(data.draw(visited(rules, 32)))
+    whose = data.draw(st.lists(st.sampled_from([ANA, BEN]), min_size=len(times), max_size=len(times)))
+    delays = data.draw(st.lists(st.integers(0, LATEST_BY), min_size=len(times), max_size=len(times)))
+    in_time = list(zip(times, whose, strict=True))
+    places = [place + delay for place, delay in enumerate(delays)]
     late = [event for _, event in sorted(zip(places, in_time, strict=True))]
 
     first, second = engine(rules), engine(rules)
@@ -144,7 +137,7 @@ def test_a_refusal_changes_nothing_but_the_flag_for_a_closed_location(
             assert state(program)[2:] == before[2:]
 
 
-@given(STEPS, SETTINGS)
+@given(STEPS, rulebooks(cooldowns=(0, 60), only=refuses_nobody))
 def test_without_its_refused_attempts_a_program_is_the_same(steps: list[Step], rules: Settings) -> None:
     program, without = engine(rules), engine(rules)
     for step, now, name in timed(steps):
@@ -176,32 +169,41 @@ def test_trusted_members_get_no_flags_by_rules(steps: list[Step], rules: Setting
     assert {member_id for member_id, _ in program.shadow} <= {CYD}
 
 
-@given(st.lists(GAPS, max_size=20), st.lists(GAPS, max_size=20), history_rules("on"))
-def test_nothing_up_to_the_baseline_counts(
-    before: list[Instant], after: list[Instant], rules: Settings
-) -> None:
-    earlier = [T, *instants(-gap for gap in before)]
-    later = instants(after)
+@given(LIMITS, st.data())
+def test_nothing_up_to_the_baseline_counts(rules: Settings, data: st.DataObject) -> None:
+    earlier = [T, *instants(-gap for gap in data.draw(visited(rules, 20)))]
+    later = instants(data.draw(visited(rules, 20)))
     with_earlier, without = (engine(rules, Member(ANA, baseline=T)) for _ in range(2))
     visit(with_earlier, *earlier[:8], *later[:10], *earlier[8:], *later[10:])
     visit(without, *later)
     assert with_earlier.flags == without.flags
 
 
-@given(st.lists(st.tuples(MEMBERS, st.sampled_from([MINUTE, HOUR, DAY])), max_size=30), st.integers(2, 3))
-def test_in_the_shadow_rules_find_what_they_would_flag(visits: list[tuple[str, Instant]], limit: int) -> None:
-    shadow, on = (
-        engine(
-            settings(
-                cooldown_minutes=0,
-                visit_frequency={"mode": mode, "limit": limit},
-                back_to_back={"mode": mode, "limit": limit},
-            )
-        )
-        for mode in ("shadow", "on")
-    )
-    for program in (shadow, on):
-        for at, (member_id, _) in zip(instants(gap for _, gap in visits), visits, strict=True):
-            program.check_in(attempt(at, member_id))
-    assert Counter((member_id, finding.rule) for member_id, finding in shadow.shadow) == raised(on)
-    assert not shadow.flags
+def test_in_the_shadow_rules_find_what_they_would_flag() -> None:
+    @given(rulebooks(suspend=[False], only=refuses_nobody), st.data())
+    def holds(rules: Settings, data: st.DataObject) -> None:
+        names = [rule.name for rule in configurable() if rules.rules.mode(rule.name) is not Mode.OFF]
+        times = instants(data.draw(st.lists(st.sampled_from([MINUTE, *gaps(rules, T)]), max_size=30)))
+        whose = data.draw(st.lists(MEMBERS, min_size=len(times), max_size=len(times)))
+        shadow, on = (engine(in_mode(rules, mode, names)) for mode in (Mode.SHADOW, Mode.ON))
+        for program in (shadow, on):
+            for at, member_id in zip(times, whose, strict=True):
+                program.check_in(attempt(at, member_id))
+                program.edit_points(member_id, edit(at, at % 1_000))
+        assert Counter((member_id, finding.rule) for member_id, finding in shadow.shadow) == raised(on)
+        assert not shadow.flags
+
+    holds()
+
+
+def test_every_rule_of_the_list_takes_part_in_these_properties() -> None:
+    @given(SETTINGS, STEPS, st.data())
+    def lives(rules: Settings, steps: list[Step], data: st.DataObject) -> None:
+        program = engine(rules, opening=NINE_TO_NINE)
+        for step, now, name in timed(steps):
+            live(program, step, now, name)
+        regular = data.draw(st.sampled_from(gaps(rules, T)))
+        visit(program, *(T + 10 * DAY + number * regular for number in range(8)), location_id=KIOSK)
+
+    with every_rule_is_exercised():
+        lives()

@@ -8,43 +8,41 @@ from redflag.core.preview import Past, Preview, Side, judge, preview, reach
 from redflag.core.ranges import Mode
 from redflag.core.rules import CONFIGURABLE
 from redflag.core.settings import Settings
+from tests.strategies.exercise import every_rule_is_exercised
+from tests.strategies.histories import gaps
+from tests.strategies.rulebooks import looser, rulebooks, touchy
 from tests.unit.builders import ANA, BEN, CYD, KIOSK, SHOP, UTC, T, daily, edit, hours, settings
 
 PERIOD = T + 10 * DAY
 """When the period begins: what was before prepares."""
 
 MEMBERS = st.sampled_from([ANA, BEN, CYD])
-GAPS = st.sampled_from([0, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 90 * MINUTE, 8 * HOUR, DAY, 3 * DAY])
-MODES = st.sampled_from(["off", "shadow", "on"])
-RULEBOOKS = st.builds(
-    lambda modes, limits, cooldown, suspend: settings(
-        cooldown_minutes=cooldown,
-        automatically_suspend=suspend,
-        visit_frequency={"mode": modes[0], "limit": limits[0]},
-        consecutive_check_ins={"mode": modes[1], "limit": limits[1]},
-        back_to_back={"mode": modes[2], "limit": limits[2], "max_gap_minutes": 60},
-        point_edits={"mode": modes[3], "count_limit": limits[3]},
-        outside_hours={"mode": modes[4]},
-    ),
-    st.lists(MODES, min_size=5, max_size=5),
-    st.lists(st.integers(2, 5), min_size=4, max_size=4),
-    st.sampled_from([0, 30, 60]),
-    st.booleans(),
-)
+GAPS = [0, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 90 * MINUTE, 8 * HOUR, DAY, 3 * DAY]
+AMOUNTS = st.sampled_from([1, -2, 3, 499, 501, -600_000])
+RULEBOOKS = rulebooks(cooldowns=(0, 30, 60))
 
 
 @st.composite
-def pasts(draw: st.DrawFn) -> Past:
-    """Attempts and edits of three members, who may be trusted or have been verified."""
-    at, attempts = T, []
-    steps = st.tuples(GAPS, MEMBERS, st.sampled_from([SHOP, KIOSK]))
-    for number, (gap, member_id, place) in enumerate(draw(st.lists(steps, max_size=40))):
-        at += gap
-        attempts.append(Attempt(f"c_{number}", member_id, place, at))
-    edits = [(each.member_id, edit(each.at, draw(st.sampled_from([1, 501])))) for each in attempts[::5]]
+def pasts(draw: st.DrawFn, rules: Settings) -> Past:
+    """Attempts and edits of three members, who may be trusted or have been verified.
+
+    A member comes up to four times on end, mostly at gaps at which a rule turns.
+    """
+    at = T
+    attempts: list[Attempt] = []
+    often = st.sampled_from([*GAPS, *gaps(rules, T)])
+    steps = st.tuples(often, MEMBERS, st.integers(0, 1), st.sampled_from([1, 1, 4]))
+    for gap, member_id, place, times in draw(st.lists(steps, max_size=25)):
+        for number in range(times):
+            at += gap
+            where = (SHOP, KIOSK)[(place + number) % 2]
+            attempts.append(Attempt(f"c_{len(attempts)}", member_id, where, at))
+    edits = [(each.member_id, edit(each.at, draw(AMOUNTS))) for each in attempts[::5]]
     members = {
         member_id: Member(
-            member_id, trusted=draw(st.booleans()), baseline=draw(st.sampled_from([-1, T + 5 * DAY]))
+            member_id,
+            trusted=draw(st.sampled_from([False, False, True])),
+            baseline=draw(st.sampled_from([-1, -1, T + 5 * DAY])),
         )
         for member_id in (ANA, BEN, CYD)
     }
@@ -64,47 +62,47 @@ def of(found: Preview, rule: RuleName) -> tuple[list[str], list[str]]:
     return sorted(difference.added), sorted(difference.removed)
 
 
-@given(pasts(), RULEBOOKS)
-def test_the_same_settings_make_no_difference(past: Past, rules: Settings) -> None:
-    found = preview(past, rules, rules, PERIOD)
-    assert [each.rule for each in found.rules] == list(CONFIGURABLE)
-    for each in found.rules:
-        assert each.current == each.proposed
-        assert not each.added
-        assert not each.removed
-    assert all(before == after for before, after in found.refused.values())
+def test_the_same_settings_make_no_difference() -> None:
+    @given(touchy(), RULEBOOKS, st.data())
+    def holds(one: Settings, other: Settings, data: st.DataObject) -> None:
+        past = data.draw(pasts(one))
+        for rules in (one, other):
+            found = preview(past, rules, rules, PERIOD)
+            assert [each.rule for each in found.rules] == list(CONFIGURABLE)
+            for each in found.rules:
+                assert each.current == each.proposed
+                assert not each.added
+                assert not each.removed
+            assert all(before == after for before, after in found.refused.values())
+
+    with every_rule_is_exercised():
+        holds()
 
 
-@given(pasts(), RULEBOOKS, RULEBOOKS)
-def test_a_preview_the_other_way_round_says_the_opposite(past: Past, one: Settings, other: Settings) -> None:
+@given(RULEBOOKS, RULEBOOKS, st.data())
+def test_a_preview_the_other_way_round_says_the_opposite(
+    one: Settings, other: Settings, data: st.DataObject
+) -> None:
+    past = data.draw(pasts(one))
     there, back = preview(past, one, other, PERIOD), preview(past, other, one, PERIOD)
     assert [(d.added, d.removed) for d in there.rules] == [(d.removed, d.added) for d in back.rules]
     assert there.refused == {outcome: counts[::-1] for outcome, counts in back.refused.items()}
 
 
-@given(pasts(), st.integers(2, 5), st.integers(0, 3), st.integers(1, 7), st.integers(0, 7))
-def test_a_stricter_limit_never_flags_fewer(
-    past: Past, limit: int, looser_by: int, window: int, wider_by: int
-) -> None:
-    def rules(limit: int, window_days: int) -> Settings:
-        windowed = {"mode": "on", "limit": limit, "window_days": window_days}
-        return settings(
-            visit_frequency=windowed,
-            consecutive_check_ins={"mode": "on", "limit": limit},
-            back_to_back={**windowed, "max_gap_minutes": 60},
-            point_edits={"mode": "on", "count_limit": limit, "window_days": window_days},
-        )
-
-    found = preview(past, rules(limit + looser_by, window), rules(limit, window + wider_by), PERIOD)
+@given(rulebooks(modes=[Mode.ON], cooldowns=(0, 30, 60)), st.data())
+def test_a_stricter_limit_never_flags_fewer(strict: Settings, data: st.DataObject) -> None:
+    past = data.draw(pasts(strict))
+    found = preview(past, data.draw(looser(strict)), strict, PERIOD)
     for each in found.rules:
         assert each.current.members <= each.proposed.members
         assert not each.removed
 
 
-@given(pasts(), RULEBOOKS)
+@given(RULEBOOKS, st.data())
 def test_trusted_members_are_never_named_and_nobody_for_what_was_verified(
-    past: Past, rules: Settings
+    rules: Settings, data: st.DataObject
 ) -> None:
+    past = data.draw(pasts(rules))
     named = {member for members in judge(past, rules, PERIOD).found.values() for member in members}
     assert not {member_id for member_id in named if past.members[member_id].trusted}
     verified = {
@@ -115,8 +113,11 @@ def test_trusted_members_are_never_named_and_nobody_for_what_was_verified(
     assert not judge(later, rules, PERIOD).found
 
 
-@given(pasts(), RULEBOOKS)
-def test_what_lies_before_the_reach_of_the_rules_changes_nothing(past: Past, rules: Settings) -> None:
+@given(RULEBOOKS, st.data())
+def test_what_lies_before_the_reach_of_the_rules_changes_nothing(
+    rules: Settings, data: st.DataObject
+) -> None:
+    past = data.draw(pasts(rules))
     # Refusals chain: whether one is accepted may depend on any before it. So none is refused here.
     rules = Settings.from_document(rules.to_document() | {"check_in": {"cooldown_minutes": 0}})
     after = PERIOD - reach(rules)

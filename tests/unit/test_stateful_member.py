@@ -5,60 +5,57 @@ register, no findings and no immutable state.
 """
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from redflag.core.engine import Engine
 from redflag.core.flags import Action, NotAllowed
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
-from redflag.core.model import Attempt
-from tests.unit.builders import ANA, KIOSK, SHOP, T, edit, engine, hours, settings
+from redflag.core.model import Attempt, CheckIn, RuleName
+from redflag.core.rules import HISTORY_RULES
+from redflag.core.settings import Settings
+from tests.strategies.exercise import every_rule_is_exercised
+from tests.strategies.histories import gaps, waits
+from tests.strategies.rulebooks import rulebooks
+from tests.unit.builders import ANA, KIOSK, SHOP, T, edit, engine, hours
 
-MODES = st.sampled_from(["off", "shadow", "on", "on"])
-DOCUMENTS = st.fixed_dictionaries(
-    {
-        "cooldown_minutes": st.sampled_from([0, 30, 60]),
-        "automatically_suspend": st.sampled_from([False, False, True]),
-        "visit_frequency": st.fixed_dictionaries(
-            {
-                "mode": MODES,
-                "limit": st.sampled_from([2, 3, 5, 15]),
-                "window_days": st.sampled_from([1, 7, 90]),
-            }
-        ),
-        "consecutive_check_ins": st.fixed_dictionaries({"mode": MODES, "limit": st.integers(2, 4)}),
-        "point_edits": st.fixed_dictionaries(
-            {"mode": MODES, "amount_limit": st.just(500), "count_limit": st.sampled_from([None, 2, 3])}
-        ),
-        "outside_hours": st.fixed_dictionaries({"mode": st.sampled_from(["off", "off", "shadow", "on"])}),
-    }
-)
-WAITS = st.sampled_from(
-    [0, 1, 30 * MINUTE - 1, 30 * MINUTE, HOUR - 1, HOUR, 90 * MINUTE, 2 * HOUR - 1, 2 * HOUR, DAY]
-)
+RULEBOOKS = rulebooks(cooldowns=(0, 30, 60))
+STEPS = [0, 1, 30 * MINUTE, 90 * MINUTE, DAY]
 LATENESS = st.sampled_from([1, 15 * MINUTE, HOUR, 90 * MINUTE, 2 * HOUR, 5 * HOUR, DAY, 3 * DAY])
 
 
 class Model:
     """What the rules say, done the long way."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self.access = "active"
         self.trusted = False
         self.baseline = -1
         self.accepted: list[Instant] = []
         self.counted: list[tuple[Instant, int]] = []
+        self.places: list[str] = []
         self.edits: list[Instant] = []
         self.flags: list[dict[str, Any]] = []
         self.shadow: list[str] = []
 
     @property
     def cooldown(self) -> Instant:
-        return int(self.document["cooldown_minutes"]) * MINUTE
+        return self.settings.check_in.cooldown_minutes * MINUTE
+
+    def mode(self, name: str) -> str:
+        return str(getattr(self.settings.rules, name).mode)
 
     def open(self) -> list[dict[str, Any]]:
         return [flag for flag in self.flags if flag["status"] == "open"]
@@ -72,7 +69,7 @@ class Model:
     def fire(self, name: str) -> None:
         if self.trusted:
             return
-        if self.document[name]["mode"] == "shadow":
+        if self.mode(name) == "shadow":
             self.shadow.append(name)
             return
         for flag in self.open():
@@ -81,13 +78,13 @@ class Model:
                 break
         else:
             self.flags.append({"rule": name, "status": "open", "count": 1})
-        if self.document["automatically_suspend"] and self.access == "active":
+        if self.settings.automatically_suspend and self.access == "active":
             self.access = "suspended"
 
-    def check_in(self, at: Instant, *, closed: bool) -> str:
+    def check_in(self, at: Instant, place: str, *, closed: bool) -> str:
         if self.access != "active":
             return "account_blocked"
-        mode = self.document["outside_hours"]["mode"]
+        mode = self.mode("outside_hours")
         if closed and mode != "off":
             if at > self.baseline:
                 self.fire("outside_hours")
@@ -100,6 +97,7 @@ class Model:
         if not too_old:
             before = self.firing()
             self.counted.append((at, len(self.counted)))
+            self.places.append(place)
             for fired in self.firing():
                 if fired not in before:
                     self.fire(fired[0])
@@ -107,31 +105,44 @@ class Model:
 
     def firing(self) -> list[tuple[str, int]]:
         """Which rules fire at which check-ins of the whole history."""
-        frequency, consecutive = self.document["visit_frequency"], self.document["consecutive_check_ins"]
         fired: list[tuple[str, int]] = []
-        seen: list[Instant] = []
-        run = 0
+        seen: list[CheckIn] = []
         for at, number in sorted(self.counted):
             if at <= self.baseline:
                 continue
-            follows = bool(seen) and self.cooldown <= at - seen[-1] < 2 * self.cooldown
-            run = run + 1 if follows else 1
-            seen.append(at)
-            inside = [earlier for earlier in seen if earlier > at - frequency["window_days"] * DAY]
-            if frequency["mode"] != "off" and len(inside) >= frequency["limit"]:
-                fired.append(("visit_frequency", number))
-            if consecutive["mode"] != "off" and run >= consecutive["limit"]:
-                fired.append(("consecutive_check_ins", number))
+            seen.append(CheckIn(f"c_{number}", self.places[number], at))
+            for name in HISTORY_RULES:
+                defined = getattr(self, name, None)
+                if self.mode(name) != "off" and (defined(seen) if defined else self.by_itself(name, seen)):
+                    fired.append((name, number))
         return fired
+
+    def visit_frequency(self, seen: list[CheckIn]) -> bool:
+        rule = self.settings.rules.visit_frequency
+        inside = [earlier for earlier in seen if earlier.at > seen[-1].at - rule.window_days * DAY]
+        return len(inside) >= rule.limit
+
+    def consecutive_check_ins(self, seen: list[CheckIn]) -> bool:
+        run = 1
+        for earlier, later in pairwise(seen):
+            follows = self.cooldown <= later.at - earlier.at < 2 * self.cooldown
+            run = run + 1 if follows else 1
+        return run >= self.settings.rules.consecutive_check_ins.limit
+
+    def by_itself(self, name: RuleName, seen: list[CheckIn]) -> bool:
+        """A rule that this model does not define is asked itself, over the whole history."""
+        its = getattr(self.settings.rules, name)
+        return HISTORY_RULES[name].evaluate(seen[::-1], its, self.cooldown) is not None
 
     def edit_points(self, at: Instant, delta: int) -> None:
         self.edits.append(at)
-        limits = self.document["point_edits"]
-        if limits["mode"] == "off" or at <= self.baseline:
+        limits = self.settings.rules.point_edits
+        if limits.mode == "off" or at <= self.baseline:
             return
-        inside = [earlier for earlier in self.edits if earlier > max(self.baseline, at - 7 * DAY)]
-        often = limits["count_limit"] is not None and len(inside) >= limits["count_limit"]
-        if abs(delta) > limits["amount_limit"] or often:
+        start = max(self.baseline, at - limits.window_days * DAY)
+        inside = [earlier for earlier in self.edits if earlier > start]
+        often = limits.count_limit is not None and len(inside) >= limits.count_limit
+        if abs(delta) > limits.amount_limit or often:
             self.fire("point_edits")
 
     def act(self, action: str, now: Instant) -> str | None:  # noqa: C901, PLR0912  # a row of the table each
@@ -173,36 +184,46 @@ class Model:
 
 
 class MemberLife(RuleBasedStateMachine):
-    """Ana's life; the shop is open from 08:00 to 20:00, the kiosk always."""
+    """Ana's life; the shop is open from 08:00 to 20:00, the kiosk as long as the settings say."""
 
     program: Engine
     model: Model
     now: Instant
 
-    @initialize(document=DOCUMENTS)
-    def begin(self, document: dict[str, Any]) -> None:
+    @initialize(rules=RULEBOOKS)
+    def begin(self, rules: Settings) -> None:
         self.now = T
         self.attempts = 0
-        self.model = Model(document)
-        self.program = engine(settings(**document), opening=hours(("08:00", "20:00")))
+        self.model = Model(rules)
+        self.program = engine(rules, opening=hours(("08:00", "20:00")))
 
     def attempt(self, at: Instant, place: str) -> None:
         self.attempts += 1
-        closed = place == SHOP and not 8 <= at // HOUR % 24 < 20
-        expected = self.model.check_in(at, closed=closed)
+        expected = self.model.check_in(at, place, closed=self.closed(at, place))
         decision = self.program.check_in(Attempt(f"c_{self.attempts}", ANA, place, at))
         assert decision.outcome == expected
 
-    @rule(wait=WAITS, place=st.sampled_from([SHOP, KIOSK]))
-    def check_in_now(self, wait: Instant, place: str) -> None:
-        self.now += wait
+    def closed(self, at: Instant, place: str) -> bool:
+        """By the minutes of the day; all are whole ones but for a few milliseconds."""
+        rule = self.model.settings.rules.outside_hours
+        opens, closes = ("08:00", "20:00") if place == SHOP else (rule.override_open, rule.override_close)
+        if opens is None or closes is None:
+            return False
+        clock = f"{at // HOUR % 24:02d}:{at // MINUTE % 60:02d}"
+        return not (opens <= clock < closes if opens < closes else clock >= opens or clock < closes)
+
+    @rule(data=st.data(), place=st.sampled_from([SHOP, KIOSK]))
+    def check_in_now(self, data: st.DataObject, place: str) -> None:
+        known = self.program.member(ANA).counted
+        self.now += data.draw(st.sampled_from(STEPS + waits(self.program.settings, known, self.now)))
         self.attempt(self.now, place)
 
-    @rule(days=st.integers(2, 6), gap=st.sampled_from([HOUR, 90 * MINUTE, DAY]))
-    def check_in_regularly(self, days: int, gap: Instant) -> None:
-        for _ in range(days):
+    @rule(data=st.data(), times=st.integers(2, 6), place=st.sampled_from([SHOP, KIOSK]))
+    def check_in_regularly(self, data: st.DataObject, times: int, place: str) -> None:
+        gap = data.draw(st.sampled_from([DAY, *gaps(self.program.settings, self.now)]))
+        for _ in range(times):
             self.now += gap
-            self.attempt(self.now, KIOSK)
+            self.attempt(self.now, place)
 
     @rule(lateness=LATENESS, place=st.sampled_from([SHOP, KIOSK]))
     def check_in_late(self, lateness: Instant, place: str) -> None:
@@ -211,9 +232,10 @@ class MemberLife(RuleBasedStateMachine):
         if not (self.model.too_old(at) and self.model.too_soon(at)):
             self.attempt(at, place)
 
-    @rule(wait=WAITS, delta=st.sampled_from([1, -500, 500, 501, -501]))
-    def edit_points(self, wait: Instant, delta: int) -> None:
+    @rule(wait=st.sampled_from(STEPS), sign=st.sampled_from([1, -1]), over=st.sampled_from([None, 0, 1]))
+    def edit_points(self, wait: Instant, sign: int, over: int | None) -> None:
         self.now += wait
+        delta = sign * (1 if over is None else self.program.settings.rules.point_edits.amount_limit + over)
         self.model.edit_points(self.now, delta)
         self.program.edit_points(ANA, edit(self.now, delta))
 
@@ -232,10 +254,9 @@ class MemberLife(RuleBasedStateMachine):
     def unblock(self) -> None:
         self.act(Action.UNBLOCK)
 
-    @rule(document=DOCUMENTS)
-    def change_settings(self, document: dict[str, Any]) -> None:
-        self.model.document = document
-        self.program.settings = settings(**document)
+    @rule(rules=RULEBOOKS)
+    def change_settings(self, rules: Settings) -> None:
+        self.model.settings = self.program.settings = rules
 
     @invariant()
     def both_agree(self) -> None:
@@ -251,5 +272,7 @@ class MemberLife(RuleBasedStateMachine):
         assert [check_in.at for check_in in member.check_ins] == [at for at, _ in newest]
 
 
-MemberLife.TestCase.settings = hypothesis_settings(max_examples=60, stateful_step_count=40)
-TestMemberLife = MemberLife.TestCase
+def test_the_engine_and_the_model_live_the_same_life() -> None:
+    chosen = hypothesis_settings(max_examples=60, stateful_step_count=40)
+    with every_rule_is_exercised():
+        run_state_machine_as_test(MemberLife, settings=chosen)

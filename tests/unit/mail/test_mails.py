@@ -78,7 +78,7 @@ class Page(HTMLParser):
 
 OF_PAGES = (
     *("setting-", "unit-", "event-", "page-", "mode-", "frequency-"),
-    *("flag-status-", "access-", "membership-", "outcome-"),
+    *("flag-status-", "access-", "membership-", "outcome-", "staff-role-", "client-kind-"),
 )
 """What the console's messages begin with; its build names each that no page shows."""
 

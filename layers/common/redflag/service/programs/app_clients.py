@@ -14,7 +14,7 @@ from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.core.roles import ROLES, SCOPES, Role
 from redflag.service.programs import app_audience
-from redflag.service.programs import principals as principals_service
+from redflag.service.programs.principals import add_principal, remove_principal
 from redflag.service.refusals import invalid, not_found
 from redflag.store import principals
 from redflag.store.principals import Principal
@@ -42,7 +42,7 @@ def add_client(
     principal = Principal(credentials.client_id, role, program_id, name=name, created_at=now, made_here=made)
     try:
         app_audience.add(credentials.client_id)
-        principals_service.save(principal, "add_app_client", "client_id", by=by, now=now)
+        add_principal(principal, "add_app_client", "client_id", by=by, now=now)
     except Exception:
         if made:
             app_audience.remove(credentials.client_id)
@@ -86,7 +86,7 @@ def remove_client(program_id: str, client_id: str, *, by: str, now: Instant) -> 
     principal = principals.get_app_caller(wiring.database(), client_id, program_id)
     if principal is None or principal.role is Role.MEMBER:
         raise not_found("app client")
-    principals_service.remove(principal, "remove_app_client", by=by, now=now)
+    remove_principal(principal, "remove_app_client", by=by, now=now)
     if principal.made_here:
         app_audience.remove(client_id)
         _delete_client(client_id)

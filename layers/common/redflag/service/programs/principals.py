@@ -10,7 +10,7 @@ from redflag.store.database import Conflict, Write, retry_on_conflict
 from redflag.store.principals import Principal
 
 
-def save(principal: Principal, action: str, field: str, *, by: str, now: Instant) -> None:
+def add_principal(principal: Principal, action: str, field: str, *, by: str, now: Instant) -> None:
     """Give a principal access. Raises `Refusal`, naming the field, when they have it already."""
 
     def attempt(conflict: Conflict | None) -> None:
@@ -23,7 +23,7 @@ def save(principal: Principal, action: str, field: str, *, by: str, now: Instant
     retry_on_conflict(attempt)
 
 
-def remove(principal: Principal, action: str, *, by: str, now: Instant) -> None:
+def remove_principal(principal: Principal, action: str, *, by: str, now: Instant) -> None:
     """Revoke a principal's access. Raises `Refusal` when they have none."""
 
     def attempt(conflict: Conflict | None) -> None:

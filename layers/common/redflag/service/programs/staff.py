@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from redflag import wiring
 from redflag.core.instants import Instant
 from redflag.core.roles import Role
-from redflag.service.programs import principals as principals_service
+from redflag.service.programs.principals import add_principal, remove_principal
 from redflag.service.refusals import forbidden, invalid, not_found
 from redflag.store import principals
 from redflag.store.principals import Principal
@@ -36,7 +36,7 @@ def person(email: str, name: str | None, subject: str | None, *, field: str = "s
 def add_person(program_id: str, new: Person, role: Role, *, by: str, now: Instant) -> Principal:
     """Give a person access with a role."""
     principal = Principal(new.subject, role, program_id, new.name, new.email, created_at=now)
-    principals_service.save(principal, "add_staff", "email", by=by, now=now)
+    add_principal(principal, "add_staff", "email", by=by, now=now)
     return principal
 
 
@@ -69,4 +69,4 @@ def remove_person(program_id: str, subject: str, *, by: str, now: Instant) -> No
     principal = principals.get_staff(wiring.database(), subject)
     if principal is None or principal.program_id != program_id:
         raise not_found("person")
-    principals_service.remove(principal, "remove_staff", by=by, now=now)
+    remove_principal(principal, "remove_staff", by=by, now=now)
