@@ -14,7 +14,7 @@ from redflag.core.evidence import check_in_occurrence
 from redflag.core.hours import OpeningHours, Span
 from redflag.core.instants import DAY, Instant
 from redflag.core.model import REGISTER_DEPTH, Attempt, CheckIn, Finding, Location, RuleName
-from redflag.core.ranges import Mode, Range, Unit
+from redflag.core.ranges import Mode, Range
 from redflag.core.rules import HISTORY_RULES, consecutive_check_ins, visit_frequency
 from redflag.core.rules.definition import HistoryRule, NotAfter, Over
 from redflag.core.settings import Settings
@@ -84,8 +84,8 @@ class DistinctLocations:
     """Settings of a rule that is not in the list: check-ins at so many locations."""
 
     mode: Mode = Mode.OFF
-    limit: Annotated[int, Range(2, 10, Unit.CHECK_IN)] = 4
-    window_days: Annotated[int, Range(1, 90, Unit.DAY)] = 7
+    limit: Annotated[int, Range(2, 10, "check-in")] = 4
+    window_days: Annotated[int, Range(1, 90, "day")] = 7
 
 
 def _distinct(history: Sequence[CheckIn], rule: DistinctLocations, _cooldown: Instant) -> Finding | None:

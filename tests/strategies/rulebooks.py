@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from redflag.core import rules as listed
 from redflag.core.model import RuleName
-from redflag.core.ranges import Format, Mode, Range, Unit
+from redflag.core.ranges import Format, Mode, Range
 from redflag.core.rules.definition import Rule
 from redflag.core.settings import CheckInSettings, Settings
 from tests.strategies import exercise
@@ -31,8 +31,8 @@ _TEXTS: Mapping[Format, list[str]] = {
     Format.URL: ["https://example.com/help"],
     Format.ZONE: ["UTC", "America/New_York", "Asia/Kathmandu"],
 }
-_LOWER = {Unit.CHECK_IN, Unit.TIME, Unit.EDIT, Unit.POINT}
-"""A limit in these is stricter when it is lower; one in time when it is longer."""
+_LONGER = {"day", "minute"}
+"""A limit in time is stricter when it is longer; one in anything else when it is lower."""
 
 type Values = dict[str, Any]
 
@@ -163,7 +163,7 @@ def _looser(one: Any, other: Any, span: Range | None) -> Any:
         return one
     if one is None or other is None:
         return None
-    return max(one, other) if span.unit in _LOWER else min(one, other)
+    return min(one, other) if span.unit in _LONGER else max(one, other)
 
 
 def _range(kind: Any) -> Range | None:
