@@ -94,7 +94,7 @@ def _select_the_first(page: Page) -> None:
 def _preview(page: Page) -> None:
     page.get_by_label("Many check-ins, limit").fill("3")
     page.get_by_label("Cooldown between check-ins").fill("90")
-    page.get_by_role("button", name="Look at the changes").click()
+    page.get_by_role("button", name="Review changes").click()
     _unfold(page, "Many check-ins")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from redflag.core.ranges import count
+from redflag.core.evidence import count
 from redflag.core.roles import SCOPES, Permission
 from redflag_cli import batch_client, import_file
 from redflag_cli.api import Api

@@ -13,12 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from redflag.core.decide import Outcome
+from redflag.core.evidence import count
 from redflag.core.flags import Flag
 from redflag.core.instants import format_instant, to_datetime
 from redflag.core.model import RuleName
-from redflag.core.ranges import Mode, count
 from redflag.core.rules import RULES
 from redflag.core.rules.definition import Over
+from redflag.core.setting_types import Mode
 from redflag_cli.replay import Replay, Shadow
 
 FIELDS = (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from redflag.core.ranges import count
+from redflag.core.evidence import count
 
 if TYPE_CHECKING:
     from redflag_cli.recount import Recounted

@@ -20,7 +20,7 @@ def test_a_recipient_is_added_and_gets_a_test_mail(world: World, watching: Progr
     row = page.get_by_role("table", name="Recipients").get_by_role("row", name=email)
     expect(row).to_contain_text("Not saved yet")
     page.get_by_role("radio", name="Weekly").check()
-    page.get_by_role("button", name="Look at the changes").click()
+    page.get_by_role("button", name="Review changes").click()
     dialog = page.get_by_role("dialog", name="Save these changes?")
     expect(dialog).to_contain_text(f"{email} added")
     dialog.get_by_role("button", name="Save").click()

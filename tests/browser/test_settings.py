@@ -23,7 +23,7 @@ def test_a_changed_rule_judges_the_next_check_in_and_is_kept_in_the_history_and_
     changed = "Many check-ins, limit: from 3 check-ins to 2 check-ins"
     page.get_by_label("Many check-ins, limit").fill("2")
     expect(page.get_by_text("One unsaved change")).to_be_visible()
-    page.get_by_role("button", name="Look at the changes").click()
+    page.get_by_role("button", name="Review changes").click()
     dialog = page.get_by_role("dialog", name="Save these changes?")
     expect(dialog.get_by_role("listitem").filter(has_text="limit")).to_have_text([changed])
     dialog.get_by_role("button", name="Save").click()
@@ -45,7 +45,7 @@ def test_a_changed_rule_judges_the_next_check_in_and_is_kept_in_the_history_and_
 def test_what_is_not_saved_is_not_left_without_asking(owned: Program, sign_in: SignIn) -> None:
     page = sign_in(colleague(owned, "owner"), "/settings/red-flags")
     page.get_by_label("Automatically suspend").check()
-    page.get_by_role("button", name="Look at the changes").click()
+    page.get_by_role("button", name="Review changes").click()
     dialog = page.get_by_role("dialog", name="Save these changes?")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog.get_by_text("Type suspend, or turn the setting off again.")).to_be_visible()

@@ -34,7 +34,7 @@ def twice(program: Program, name: str) -> Member:
 def to_the_changes(page: Page, limit: str) -> Locator:
     """Change the limit and look at the changes."""
     page.get_by_label("Many check-ins, limit").fill(limit)
-    page.get_by_role("button", name="Look at the changes").click()
+    page.get_by_role("button", name="Review changes").click()
     return page.get_by_role("dialog", name="Save these changes?")
 
 
@@ -67,7 +67,7 @@ def test_a_change_that_makes_no_difference_to_check_ins_is_not_previewed(
 ) -> None:
     page = sign_in(colleague(changed, "owner"), "/settings/red-flags")
     page.get_by_label("Phone").fill("+1 202 555 0100")
-    page.get_by_role("button", name="Look at the changes").click()
+    page.get_by_role("button", name="Review changes").click()
     dialog = page.get_by_role("dialog", name="Save these changes?")
     expect(dialog.get_by_text("Contact us, phone: set to +1 202 555 0100")).to_be_visible()
     expect(dialog.get_by_text("What this would have done")).to_have_count(0)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from redflag.core.flags import Action
-from redflag.core.ranges import Range
 from redflag.core.roles import Role
 from redflag.core.rules import RULES
+from redflag.core.setting_types import Range
 from redflag.core.settings import Settings
 from redflag.http.problems import STATUS
 from tests.cloud import template

@@ -78,6 +78,9 @@ def test_following_the_page_gives_a_rule_that_works_everywhere(copy: Path) -> No
     for generate in ("tools/openapi.py", "tools/event_schemas.py"):
         run(copy, sys.executable, generate)
     run(copy, *NPM, "--prefix", "console", "run", "--silent", "api")
+    code = [step.path for step in STEPS if step.path.endswith(".py")]
+    run(copy, sys.executable, "-m", "ruff", "check", *code)
+    run(copy, sys.executable, "-m", "ruff", "format", "--check", *code)
     run(copy, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *TOUCHED)
     written = "".join(path.read_text("utf-8") for path in (copy / "console" / "src" / "generated").glob("*"))
     assert "distinct_locations" in written

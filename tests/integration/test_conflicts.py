@@ -150,7 +150,7 @@ def _kept(shop: Shop) -> tuple[Callable[[], Any], Ended]:
 
 def _sent(shop: Shop) -> tuple[Callable[[], Any], Ended]:
     mailings = {OLIVE.email: Mailing.SENDING}
-    digest = Digest(shop.program_id, "d_1", "daily", None, NOON, (), mailings)
+    digest = Digest(shop.program_id, "d_1", Frequency.DAILY, None, NOON, (), mailings)
     shop.database.commit([digests.begin(shop.database, digest)])
     tags = {"program": [shop.program_id], "digest": ["d_1"]}
     event = {"eventType": "Send", "mail": {"tags": tags, "destination": [OLIVE.email]}}

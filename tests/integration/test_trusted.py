@@ -12,8 +12,8 @@ from redflag.core.engine import Engine
 from redflag.core.flags import Action
 from redflag.core.instants import HOUR, MINUTE, Instant
 from redflag.core.model import Attempt, Location, Member, PointEdit
-from redflag.core.ranges import Mode
 from redflag.core.rules import CONFIGURABLE
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 from redflag.service.check_ins import pairs
 from redflag.service.flags import decisions

@@ -2,8 +2,8 @@
 
 from redflag.core.instants import Instant
 from redflag.core.model import Access
-from redflag.core.ranges import Mode
 from redflag.core.rules import HISTORY_RULES
+from redflag.core.setting_types import Mode
 from tests.cloud.program import NOON
 from tests.store.shapes import Case
 from tests.strategies.exercise import cannot_fire

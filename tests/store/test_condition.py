@@ -14,9 +14,9 @@ from redflag.core.evidence import check_in_occurrence
 from redflag.core.hours import OpeningHours, Span
 from redflag.core.instants import DAY, Instant
 from redflag.core.model import REGISTER_DEPTH, Attempt, CheckIn, Finding, Location, RuleName
-from redflag.core.ranges import Mode, Range
 from redflag.core.rules import HISTORY_RULES, consecutive_check_ins, visit_frequency
 from redflag.core.rules.definition import HistoryRule, NotAfter, Over
+from redflag.core.setting_types import Mode, Range
 from redflag.core.settings import Settings
 from tests.cloud.program import NOON
 from tests.store.conditions import may_be_clean

@@ -4,6 +4,7 @@ import pytest
 
 from redflag.core.instants import DAY, MINUTE
 from redflag.core.model import RuleName
+from redflag.core.settings import Frequency
 from redflag.store import digests, schedules
 from redflag.store.database import ConditionFailed, Database
 from redflag.store.digests import Digest, Mailing
@@ -18,7 +19,7 @@ def digest(program_id: str) -> Digest:
     return Digest(
         program_id=program_id,
         digest_id=new_digest_id(),
-        frequency="daily",
+        frequency=Frequency.DAILY,
         start=NOON - DAY,
         end=NOON,
         flag_ids=("f_1", "f_2"),

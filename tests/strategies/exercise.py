@@ -14,8 +14,8 @@ from unittest.mock import patch
 from redflag.core import rules as listed
 from redflag.core.instants import Instant
 from redflag.core.model import CheckIn, Finding, RuleName, code_of
-from redflag.core.ranges import Mode
 from redflag.core.rules.definition import HistoryRule, NotAfter
+from redflag.core.setting_types import Mode
 
 
 @dataclass

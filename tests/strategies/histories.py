@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from redflag.core import rules as listed
 from redflag.core.instants import BEGINNING, DAY, Instant
 from redflag.core.model import REGISTER_DEPTH, CheckIn
-from redflag.core.ranges import Mode
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 from tests.strategies.rulebooks import one_of
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from redflag.core import rules as listed
 from redflag.core.model import RuleName
-from redflag.core.ranges import Format, Mode, Range
 from redflag.core.rules.definition import Rule
+from redflag.core.setting_types import Format, Mode, Range
 from redflag.core.settings import CheckInSettings, Settings
 from tests.strategies import exercise
 

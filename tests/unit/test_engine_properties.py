@@ -11,8 +11,8 @@ from redflag.core.engine import Engine
 from redflag.core.flags import Action, FlagStatus, NotAllowed
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import Attempt, Member, RuleName
-from redflag.core.ranges import Mode
 from redflag.core.rules.definition import Over, Rule
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 from tests.strategies.exercise import every_rule_is_exercised
 from tests.strategies.histories import gaps

@@ -5,8 +5,8 @@ from redflag.core.decide import Outcome
 from redflag.core.instants import DAY, HOUR, MINUTE, Instant
 from redflag.core.model import Attempt, Location, Member, RuleName
 from redflag.core.preview import Past, Preview, Side, judge, preview, reach
-from redflag.core.ranges import Mode
 from redflag.core.rules import CONFIGURABLE
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 from tests.strategies.exercise import every_rule_is_exercised
 from tests.strategies.histories import gaps

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redflag.core.evidence import count
 from redflag.core.instants import DAY, MINUTE
-from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules import CONFIGURABLE
 from redflag.core.rules.visit_frequency import VisitFrequency
+from redflag.core.setting_types import Mode, Range
 from redflag.core.settings import CheckInSettings, Gate, Notifications, Retention, Settings
 from tests.unit.builders import settings
 

@@ -1,8 +1,9 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { Schemas } from '@/api/client';
 import { Indicator } from './Indicator';
 import { FLAG_STATUSES, inWords } from './words';
 
-const TYPES: Record<string, StatusIndicatorProps.Type> = {
+const TYPES: Record<Schemas['FlagStatus'], StatusIndicatorProps.Type> = {
   open: 'pending',
   verified: 'success',
   resolved: 'success',
@@ -11,6 +12,6 @@ const TYPES: Record<string, StatusIndicatorProps.Type> = {
 };
 
 /** The status of a flag. */
-export function FlagStatus({ status }: { status: string }) {
-  return <Indicator type={TYPES[status] ?? 'info'}>{inWords(FLAG_STATUSES, status)}</Indicator>;
+export function FlagStatus({ status }: { status: Schemas['FlagStatus'] }) {
+  return <Indicator type={TYPES[status]}>{inWords(FLAG_STATUSES, status)}</Indicator>;
 }

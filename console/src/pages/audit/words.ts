@@ -23,6 +23,7 @@ export const ACTIONS: Record<string, string> = {
   add_app_client: 'Added an app client',
   remove_app_client: 'Removed an app client',
   stop_mailing: 'Suppressed a recipient',
+  send_test: 'Sent a test e-mail',
   reinstate_recipient: 'Reinstated a recipient',
   platform_block: 'Blocked on the platform',
   platform_unblock: 'Unblocked on the platform',

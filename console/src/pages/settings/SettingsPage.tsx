@@ -78,7 +78,7 @@ function Editing({ title, description, actions, children, settings, reload }: Ed
       </div>
       {changes.length > 0 && (
         <SaveBar
-          save="Look at the changes"
+          save="Review changes"
           discard="Discard"
           onDiscard={editor.discard}
           onSave={() => {

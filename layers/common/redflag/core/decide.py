@@ -28,8 +28,8 @@ from redflag.core.model import (
     Location,
     Member,
 )
-from redflag.core.ranges import Mode
 from redflag.core.rules import HISTORY_RULES, outside_hours
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 
 OLDER_JUDGED = max(rule.looks_back for rule in HISTORY_RULES.values())

@@ -23,8 +23,8 @@ from redflag.core.model import (
     PointEdit,
 )
 from redflag.core.places import following, place_of, remember
-from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back, manual, point_edits
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 
 

@@ -1,4 +1,4 @@
-"""Occurrences: the lines of evidence behind a flag, in the words of the API."""
+"""What evidence is made of: occurrences in the words of the API, and numbers with their nouns."""
 
 from redflag.core.instants import format_instant
 from redflag.core.model import Attempt, CheckIn, Following, Occurrence, PointEdit
@@ -43,3 +43,8 @@ def edit_occurrence(edit: PointEdit) -> Occurrence:
 def occurred_at(occurrence: Occurrence) -> str:
     """When it happened, as text that sorts by time; of two check-ins the later one counts."""
     return max(str(value) for name, value in occurrence.items() if name.endswith("_at"))
+
+
+def count(number: int, thing: str) -> str:
+    """`1 day`, `7 days`: a number with its noun, for sentences."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

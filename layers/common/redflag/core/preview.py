@@ -17,9 +17,9 @@ from redflag.core.decide import Outcome
 from redflag.core.engine import Engine
 from redflag.core.instants import DAY, Instant
 from redflag.core.model import Attempt, Location, Member, PointEdit, RuleName
-from redflag.core.ranges import Mode
 from redflag.core.rules import CONFIGURABLE, RULES
 from redflag.core.rules.definition import HistoryRule
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 
 REFUSALS = (Outcome.TOO_SOON, Outcome.OUTSIDE_BUSINESS_HOURS)

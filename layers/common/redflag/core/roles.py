@@ -65,7 +65,7 @@ _OWNER = _MANAGER | {
 _KIOSK = {Permission.CHECK_IN, Permission.CHECK_GATE, Permission.ENROL}
 
 
-class Kind(StrEnum):
+class CallerKind(StrEnum):
     """What kind of caller a role is for."""
 
     PERSON = "person"
@@ -76,36 +76,36 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Definition:
+class RoleDefinition:
     """A role: what kind of caller it is for, and what it may do.
 
     What people call it stands in the catalogue of words, under `staff-role-` or `client-kind-` and its name.
     """
 
-    kind: Kind
+    kind: CallerKind
     permissions: frozenset[Permission]
 
     @property
     def pool(self) -> Pool:
         """The pool whose tokens such a caller bears."""
-        return Pool.STAFF if self.kind is Kind.PERSON else Pool.APP
+        return Pool.STAFF if self.kind is CallerKind.PERSON else Pool.APP
 
 
-def _person(permissions: AbstractSet[Permission]) -> Definition:
-    return Definition(Kind.PERSON, frozenset(permissions))
+def _person(permissions: AbstractSet[Permission]) -> RoleDefinition:
+    return RoleDefinition(CallerKind.PERSON, frozenset(permissions))
 
 
-def _client(permissions: AbstractSet[Permission]) -> Definition:
-    return Definition(Kind.CLIENT, frozenset(permissions))
+def _client(permissions: AbstractSet[Permission]) -> RoleDefinition:
+    return RoleDefinition(CallerKind.CLIENT, frozenset(permissions))
 
 
-ROLES: Mapping[Role, Definition] = {
+ROLES: Mapping[Role, RoleDefinition] = {
     Role.VIEWER: _person(_VIEWER),
     Role.STAFF: _person(_STAFF),
     Role.MANAGER: _person(_MANAGER),
     Role.OWNER: _person(_OWNER),
     Role.SUPPORT: _person({Permission.USE_CONSOLE, Permission.SUPPORT_PLATFORM}),
-    Role.MEMBER: Definition(Kind.MEMBER, frozenset(_KIOSK)),
+    Role.MEMBER: RoleDefinition(CallerKind.MEMBER, frozenset(_KIOSK)),
     Role.KIOSK: _client(_KIOSK),
     Role.BACKEND: _client(_KIOSK | {Permission.EDIT_POINTS}),
     Role.IMPORTER: _client(_KIOSK | {Permission.IMPORT}),
@@ -116,10 +116,12 @@ ROLES: Mapping[Role, Definition] = {
 if missing := set(Role) - ROLES.keys():
     raise TypeError(f"Roles without a definition: {', '.join(sorted(missing))}.")
 
-STAFF_ROLES = tuple(r for r, known in ROLES.items() if known.kind is Kind.PERSON and r is not Role.SUPPORT)
+STAFF_ROLES = tuple(
+    r for r, known in ROLES.items() if known.kind is CallerKind.PERSON and r is not Role.SUPPORT
+)
 """The roles that a program's owner can give to a person."""
 
-CLIENT_KINDS = tuple(role for role, known in ROLES.items() if known.kind is Kind.CLIENT)
+CLIENT_KINDS = tuple(role for role, known in ROLES.items() if known.kind is CallerKind.CLIENT)
 """The kinds of client that a program's owner can add."""
 
 SCOPES: dict[Permission, str] = {
@@ -136,4 +138,4 @@ def may(role: Role, permission: Permission, scopes: frozenset[str]) -> bool:
     """Whether a principal of this role, with this token, may do this."""
     if permission not in ROLES[role].permissions:
         return False
-    return ROLES[role].kind is not Kind.CLIENT or SCOPES[permission] in scopes
+    return ROLES[role].kind is not CallerKind.CLIENT or SCOPES[permission] in scopes

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from redflag.core.instants import MINUTE, Instant
-from redflag.core.ranges import Format, Most, Range
 from redflag.core.rules import Rules
+from redflag.core.setting_types import Format, Most, Range
 
 
 @dataclass(frozen=True)

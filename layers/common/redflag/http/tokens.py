@@ -1,4 +1,4 @@
-"""Verifying a bearer token of either pool."""
+"""Verifying a bearer token on the routes that both pools may call; API Gateway checks the others."""
 
 import json
 import os

@@ -33,7 +33,7 @@ def apply_findings(
     """Apply findings to a member as read; the register itself is the caller's to write.
 
     `entry` is a further audit entry of the caller: the entries of one transaction are numbered together.
-    What has raised a flag that was decided on since raises no flag again.
+    A trigger whose flag was already decided on raises no second flag.
     """
     database = wiring.database()
     open_flags = {

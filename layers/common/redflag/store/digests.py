@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from redflag.core.instants import DAY, SECOND, Instant
+from redflag.core.settings import Frequency
 from redflag.store.database import Database, Write, put, typed, update
 from redflag.store.schedules import Counts, read_counts
 
@@ -37,7 +38,7 @@ class Digest:
 
     program_id: str
     digest_id: str
-    frequency: str
+    frequency: Frequency
     start: Instant | None
     end: Instant
     flag_ids: tuple[str, ...]
@@ -60,7 +61,7 @@ def get_digest(database: Database, program_id: str, digest_id: str) -> Digest | 
     return Digest(
         program_id=program_id,
         digest_id=digest_id,
-        frequency=item["frequency"],
+        frequency=Frequency(item["frequency"]),
         start=item.get("start"),
         end=item["end"],
         flag_ids=tuple(json.loads(item["flags"])),

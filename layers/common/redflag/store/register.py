@@ -27,8 +27,8 @@ from typing import Any
 from redflag.core.flags import own_flags
 from redflag.core.instants import BEGINNING, Instant
 from redflag.core.model import REGISTER_DEPTH, Access, Attempt, CheckIn, Member, code_of
-from redflag.core.ranges import Mode
 from redflag.core.rules import BY_CODE, HISTORY_RULES
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 from redflag.store.database import ConditionFailed, Database, Write, plain, put, typed, update
 from redflag.store.ids import decode_instant, encode_instant

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from redflag.core.digests import next_due
 from redflag.core.instants import Instant
 from redflag.core.model import RuleName
-from redflag.core.settings import Notifications
+from redflag.core.settings import Frequency, Notifications
 from redflag.store.database import Database, Write, put
 from redflag.store.ids import encode_instant
 
@@ -111,11 +111,11 @@ def reschedule(database: Database, program_id: str, notifications: Notifications
     drops them.
     """
     schedule = get(database, program_id)
-    nobody = not notifications.recipients and notifications.frequency != "off"
+    nobody = not notifications.recipients and notifications.frequency is not Frequency.OFF
     due_at = None if nobody else next_due(notifications, now) or now
     return save(database, replace(schedule, due_at=due_at))
 
 
 def read_counts(text: str | None) -> Counts:
-    """Counts of their text."""
+    """Parse counts."""
     return {RuleName(rule): number for rule, number in json.loads(text or "{}").items()}

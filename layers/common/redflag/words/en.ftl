@@ -77,19 +77,19 @@ setting-notifications-hour = Hour of mails
 setting-contact_us-phone = Contact us, phone
 setting-contact_us-email = Contact us, e-mail
 setting-contact_us-url = Contact us, link
-setting-gate-fail_open = Let members log in when the login gate cannot tell
+setting-gate-fail_open = Let members log in when the login gate cannot read its data
 setting-retention-history_days = Attempts are kept for
 
 # How far a rule goes: in a difference, to choose, and what it does then.
 mode-off = off
     .title = Off
-    .about = Not looked at.
+    .about = The rule is not evaluated.
 mode-shadow = shadow
     .title = Shadow
-    .about = Judged and recorded to see what it would do; nobody is flagged or told.
+    .about = Findings are recorded, to see what the rule would do. No member is flagged and no one is notified.
 mode-on = on
     .title = On
-    .about = Members are flagged for you to look at.
+    .about = Members are flagged for you to review.
 
 # How often mails are sent: in a difference, to choose, and what it means.
 frequency-every_flag = for every flag
@@ -213,6 +213,8 @@ event-unblock = Unblocked
 event-cancel_membership = Membership cancelled
 event-edit_points = Points edited
 event-link = App account linked
+event-platform_block = Blocked by platform support
+event-platform_unblock = Platform block lifted
 event-reveal_phone = Phone number shown
 event-export = Data exported
 

@@ -1,14 +1,13 @@
 """The list of rules, one module each: its settings, its function, its sentence.
 
-A new rule is imported here, named in `Rules` when it has settings, and added to `RULES`, and nowhere else:
-`docs/adding-a-rule.md` says how.
+A new rule is imported here, named in `Rules` when it has settings, and added to `RULES`; no other code names
+it. `docs/adding-a-rule.md` says how.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from redflag.core.model import REGISTER_DEPTH, RuleName, code_of
-from redflag.core.ranges import Mode
 from redflag.core.rules import (
     back_to_back,
     consecutive_check_ins,
@@ -23,6 +22,7 @@ from redflag.core.rules.definition import HistoryRule, Rule
 from redflag.core.rules.outside_hours import OutsideHours
 from redflag.core.rules.point_edits import PointEdits
 from redflag.core.rules.visit_frequency import VisitFrequency
+from redflag.core.setting_types import Mode
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from redflag.core.evidence import following_occurrence
+from redflag.core.evidence import count, following_occurrence
 from redflag.core.instants import DAY, MINUTE, Instant
 from redflag.core.model import Finding, Following, Member, RuleName
-from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules.definition import Chart, Over, Rule
+from redflag.core.setting_types import Mode, Range
 
 NAME = RuleName("back_to_back")
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
-from redflag.core.evidence import check_in_occurrence
+from redflag.core.evidence import check_in_occurrence, count
 from redflag.core.instants import MINUTE, Instant
 from redflag.core.model import CheckIn, Finding, RuleName
-from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules.definition import Chart, HistoryRule, NotAfter, Over
+from redflag.core.setting_types import Mode, Range
 
 NAME = RuleName("consecutive_check_ins")
 

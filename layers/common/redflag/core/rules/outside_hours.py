@@ -12,8 +12,8 @@ from redflag.core.evidence import check_in_occurrence
 from redflag.core.hours import OpeningHours, Span
 from redflag.core.instants import to_datetime
 from redflag.core.model import Attempt, Finding, Location, RuleName
-from redflag.core.ranges import Format, Mode
 from redflag.core.rules.definition import Over, Rule
+from redflag.core.setting_types import Format, Mode
 
 NAME = RuleName("outside_hours")
 

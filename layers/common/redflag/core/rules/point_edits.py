@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from redflag.core.evidence import edit_occurrence
+from redflag.core.evidence import count, edit_occurrence
 from redflag.core.instants import DAY
 from redflag.core.model import Finding, PointEdit, RuleName
-from redflag.core.ranges import Mode, Range, count
 from redflag.core.rules.definition import Chart, Over, Rule
+from redflag.core.setting_types import Mode, Range
 
 NAME = RuleName("point_edits")
 

@@ -14,7 +14,7 @@ from redflag.core.flags import FlagStatus
 from redflag.core.instants import Instant, format_instant, parse_instant
 from redflag.core.roles import Permission
 from redflag.http import cursors, fields
-from redflag.http.flags.accept import prefers_csv
+from redflag.http.flags.media_types import prefers_csv
 from redflag.http.flags.report_file import write
 from redflag.http.flags.report_schemas import RedFlagView, rows_of
 from redflag.http.flags.routes import From, To
@@ -101,7 +101,7 @@ def get_summary(
     """Numbers for charts: the flags raised from one day to another, both included, and what waits."""
     program_id, now = principal.program_id, wiring.now()
     span = summary.span_of(program_id, _date(from_), _date(to), now=now)
-    return SummaryView.of(summary.report(program_id, span, now=now))
+    return SummaryView.of(summary.gather(program_id, span, now=now))
 
 
 def _instant(text: str | None) -> Instant | None:

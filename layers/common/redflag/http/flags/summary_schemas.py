@@ -8,7 +8,7 @@ from redflag.core.flags import FlagStatus
 from redflag.core.rules import RULES
 from redflag.core.summary import Precision, Waiting
 from redflag.http.schemas import ANSWERED, shown
-from redflag.service.flags.summary import Report
+from redflag.service.flags.summary import GatheredSummary
 
 
 def _by_rule(kind: Any) -> type[BaseModel]:
@@ -119,20 +119,20 @@ class SummaryView(BaseModel):
     precision: RulePrecisions
 
     @classmethod
-    def of(cls, report: Report) -> "SummaryView":
+    def of(cls, gathered: GatheredSummary) -> "SummaryView":
         """The summary as the API shows it."""
-        summary = report.summary
+        summary = gathered.summary
         return cls(
-            first_day=str(report.span.first),
-            last_day=str(report.span.last),
+            first_day=str(gathered.span.first),
+            last_day=str(gathered.span.last),
             by_day={str(day): RuleCounts(**rules) for day, rules in summary.by_day.items()},
             by_rule=RuleCounts(**summary.by_rule),
             by_location=[
-                LocationCount(location_id=each, name=report.locations.get(each or ""), flags=flags)
+                LocationCount(location_id=each, name=gathered.locations.get(each or ""), flags=flags)
                 for each, flags in summary.by_location.items()
             ],
             by_outcome=OutcomeCounts(**{s.value: number for s, number in summary.by_outcome.items()}),
-            open=WaitingView.of(report.waiting, complete=report.all_waiting),
+            open=WaitingView.of(gathered.waiting, complete=gathered.all_waiting),
             precision=RulePrecisions(
                 **{rule: PrecisionView.of(found) for rule, found in summary.precision.items()}
             ),

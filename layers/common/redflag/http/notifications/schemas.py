@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from redflag.core.settings import Frequency
 from redflag.http.schemas import ANSWERED, TAKEN, Email, Reason
 
 
@@ -28,7 +29,7 @@ class NotificationsView(BaseModel):
     """The status of a program's notifications. `waiting` counts pending notifications."""
 
     model_config = ANSWERED
-    frequency: str
+    frequency: Frequency
     sender: SenderView
     recipients: list[RecipientView]
     waiting: int

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from redflag.core.decide import Outcome
 from redflag.core.instants import format_instant
 from redflag.core.preview import Difference, Side
-from redflag.core.ranges import Mode
+from redflag.core.setting_types import Mode
 from redflag.http.schemas import ANSWERED
 from redflag.http.vocabulary import Rule
 from redflag.service.programs.preview import Looked

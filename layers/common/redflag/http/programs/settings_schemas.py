@@ -21,9 +21,9 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from redflag.core.ranges import Format, Mode, Most, Range
 from redflag.core.rules import RULES
 from redflag.core.rules.definition import Rule
+from redflag.core.setting_types import Format, Mode, Most, Range
 from redflag.core.settings import Frequency, Settings
 from redflag.http import fields
 from redflag.http.schemas import ANSWERED, TAKEN, InvalidDocument, field_error
@@ -43,7 +43,7 @@ _SHARED = (Mode, Frequency)
 """The choices that the API document names; those of one rule stand with their setting."""
 
 _LONGEST = 200
-"""How many characters a text may have that is for people."""
+"""The longest text for people, in characters."""
 
 
 def _model(shape: type) -> type[BaseModel]:
@@ -80,7 +80,7 @@ def _checks(shape: type, together: Sequence[str]) -> Callable[[Any], Any]:
 
 
 def _stated(rule: Rule) -> JsonDict:
-    """What a rule's module states, for those who show it: `docs/adding-a-rule.md` names each field."""
+    """What a rule's module states, for those who show it: `core/rules/definition.py` says what each means."""
     chart: JsonDict = (
         {name: value for name, value in dataclasses.asdict(rule.chart).items() if value} if rule.chart else {}
     )

@@ -1,4 +1,4 @@
-"""The people at the console and the app's clients, as routes answer them."""
+"""The people at the console, as routes take and answer them."""
 
 from typing import Annotated
 

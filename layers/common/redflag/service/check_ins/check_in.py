@@ -17,8 +17,8 @@ from redflag import wiring
 from redflag.core.decide import Decision, Outcome, decide, needed_history
 from redflag.core.instants import DAY, SECOND, Instant, format_instant
 from redflag.core.model import REGISTER_DEPTH, Attempt, CheckIn, Location, Position
-from redflag.core.ranges import Mode
 from redflag.core.rules import outside_hours
+from redflag.core.setting_types import Mode
 from redflag.service import configuration
 from redflag.service.check_ins import pairs
 from redflag.service.findings import apply_findings

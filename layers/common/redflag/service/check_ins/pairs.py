@@ -20,8 +20,8 @@ from redflag.core.model import (
     Occurrence,
 )
 from redflag.core.places import following, place_of
-from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back
+from redflag.core.setting_types import Mode
 from redflag.service.findings import apply_findings
 from redflag.store import flags, places, register
 from redflag.store.database import Conflict, retry_on_conflict

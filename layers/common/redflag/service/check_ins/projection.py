@@ -19,7 +19,7 @@ from redflag.core.decide import Outcome
 from redflag.core.instants import Instant
 from redflag.core.model import REGISTER_DEPTH, Arrival, Attempt, Following
 from redflag.core.places import following, place_of
-from redflag.core.ranges import Mode
+from redflag.core.setting_types import Mode
 from redflag.service import configuration
 from redflag.service.check_ins import pairs
 from redflag.store import history, partition, places
@@ -50,7 +50,7 @@ def register_changed(before: Image | None, after: Image, *, written: Instant, no
         )
         wiring.database().commit([write])
         if slot.outcome is Outcome.ACCEPTED:
-            _tell_place(new, slot, written=written, now=now)
+            _repair_arrival(new, slot, written=written, now=now)
 
 
 def register_gone(key: str) -> None:
@@ -58,7 +58,7 @@ def register_gone(key: str) -> None:
     partition.sweep(wiring.database(), wiring.database().tables.history, key)
 
 
-def _tell_place(register: Register, slot: Slot, *, written: Instant, now: Instant) -> None:
+def _repair_arrival(register: Register, slot: Slot, *, written: Instant, now: Instant) -> None:
     details = register.details
     position = details.position if details and details.fingerprint == slot.fingerprint else None
     attempt = Attempt(

@@ -32,7 +32,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Report:
+class GatheredSummary:
     """The numbers of a span of days, with the names of the locations.
 
     `all_waiting` is false when more flags wait than one summary reads.
@@ -67,12 +67,12 @@ def _wrong(first: date, last: date) -> FieldError | None:
     return None
 
 
-def report(program_id: str, span: Span, *, now: Instant) -> Report:
+def gather(program_id: str, span: Span, *, now: Instant) -> GatheredSummary:
     """Gather and add up. Raises `Refusal` when the span holds more than one summary reads."""
     database = wiring.database()
     numbers = _counted(program_id, span)
     learned, all_waiting = flag_queue.waiting(database, program_id, _FLAGS_READ)
-    return Report(
+    return GatheredSummary(
         span=span,
         summary=summarize(numbers, span.first, span.last),
         waiting=waiting(learned, now),

@@ -5,8 +5,8 @@ from dataclasses import replace
 from redflag import wiring
 from redflag.core.instants import DAY, SECOND, Instant
 from redflag.core.model import Finding, PointEdit
-from redflag.core.ranges import Mode
 from redflag.core.rules import point_edits
+from redflag.core.setting_types import Mode
 from redflag.service import configuration
 from redflag.service.findings import apply_findings
 from redflag.service.refusals import key_reused, not_found

@@ -9,6 +9,7 @@ from dataclasses import replace
 from redflag import wiring
 from redflag.core.digests import next_due
 from redflag.core.instants import MINUTE, Instant
+from redflag.core.settings import Frequency
 from redflag.service.notifications import recipients
 from redflag.store import digests, pending_notifications, programs, schedules
 from redflag.store.database import Conflict, retry_on_conflict
@@ -39,10 +40,10 @@ def claim(program_id: str, now: Instant) -> Digest | None:
 def _begin(schedule: Schedule, now: Instant) -> Digest | None:
     database, program_id = wiring.database(), schedule.program_id
     settings = programs.get_settings(database, program_id, consistent=True).settings.notifications
-    if settings.frequency == "off":
+    if settings.frequency is Frequency.OFF:
         _drop_pending(schedule, now)
         return None
-    if settings.frequency != "every_flag" and (schedule.due_at is None or schedule.due_at > now):
+    if settings.frequency is not Frequency.EVERY_FLAG and (schedule.due_at is None or schedule.due_at > now):
         return None
     after = replace(schedule, due_at=next_due(settings, now))
     program = programs.get_program(database, program_id)

@@ -10,6 +10,7 @@ from redflag import wiring
 from redflag.core.flags import Flag, FlagStatus
 from redflag.core.instants import Instant, to_datetime
 from redflag.core.rules import RULES
+from redflag.core.settings import Frequency
 from redflag.mail.mails import DigestNews, NewFlag, RuleNews, WaitingFlag
 from redflag.service import links
 from redflag.store import flag_queue, flags, people, programs
@@ -75,7 +76,7 @@ def gather(digest: Digest, *, now: Instant) -> DigestNews | None:
 
 
 def _period(digest: Digest, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    if digest.frequency == "every_flag":
+    if digest.frequency is Frequency.EVERY_FLAG:
         return None, None
     start = None if digest.start is None else _local(digest.start, zone)
     return start, _local(digest.end, zone)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from redflag import wiring
 from redflag.core.instants import Instant
+from redflag.core.settings import Frequency
 from redflag.store import pending_notifications, programs, schedules
 from redflag.store.database import Conflict, Write, retry_on_conflict
 
@@ -22,9 +23,9 @@ _KNOWN = {"notified", "pending"}
 def flag_raised(program_id: str, flag_id: str, *, now: Instant) -> None:
     """Add a pending notification for a new flag. Doing it again changes nothing."""
     settings = programs.get_settings(wiring.database(), program_id, consistent=True).settings.notifications
-    if settings.frequency == "off":
+    if settings.frequency is Frequency.OFF:
         return
-    at_once = settings.frequency == "every_flag" and bool(settings.recipients)
+    at_once = settings.frequency is Frequency.EVERY_FLAG and bool(settings.recipients)
     retry_on_conflict(lambda conflict: _keep(program_id, flag_id, conflict, at_once=at_once, now=now))
     if at_once:
         call_mailer([program_id], seconds=int(os.environ["BURST_SECONDS"]))

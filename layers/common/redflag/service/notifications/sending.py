@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from redflag import wiring
+from redflag.core.settings import Frequency
 from redflag.mail.mails import DigestNews, digest_mail
 from redflag.service.notifications import email_channel, recipients
 from redflag.service.notifications.claiming import change_schedule
@@ -17,7 +18,7 @@ def send(digest: Digest, news: DigestNews) -> tuple[Digest, str | None]:
     settings, problem = effective.settings.notifications, None
     deliverable = recipients.deliverable(digest.program_id, settings.recipients)
     for recipient, state in digest.mailings.items():
-        skipped = settings.frequency == "off" or recipient not in deliverable
+        skipped = settings.frequency is Frequency.OFF or recipient not in deliverable
         if skipped or state in (Mailing.SENT, Mailing.REFUSED):
             continue
         _note(digest, recipient, Mailing.SENDING)

@@ -27,8 +27,8 @@ from redflag.core.model import (
     RuleName,
 )
 from redflag.core.preview import Past, Preview, preview, reach
-from redflag.core.ranges import Mode
 from redflag.core.rules import back_to_back, point_edits
+from redflag.core.setting_types import Mode
 from redflag.core.settings import Settings
 from redflag.store import audit_search, history, people, programs, register
 from redflag.store.audit import Logged
@@ -135,7 +135,7 @@ def _members(program_id: str, after: Instant, *, now: Instant, days: int, positi
         member_id = found.member.member_id
         read.names[member_id], read.members[member_id] = name, found.member
         attempts = {each.check_in_id: each for each in _of_register(found, after)}
-        if (attempts and positions) or not _tells_all(found, after):
+        if (attempts and positions) or not _is_complete(found, after):
             key = register.key(program_id, member_id)["pk"]
             past = history.since(database, key, after, now=now, days=days, limit=_OF_ONE_MEMBER)
             if len(past) == _OF_ONE_MEMBER:
@@ -153,7 +153,7 @@ def _registers(program_id: str) -> Iterator[tuple[str | None, Register]]:
         yield from ((name, found[member_id]) for member_id, name in page if member_id in found)
 
 
-def _tells_all(found: Register, after: Instant) -> bool:
+def _is_complete(found: Register, after: Instant) -> bool:
     """Whether a register has no room for an attempt after an instant that it has forgotten."""
     accepted, refused = found.accepted, found.refused
     return (len(accepted) < REGISTER_DEPTH or accepted[-1].at <= after) and (

@@ -39,8 +39,3 @@ class Mode(StrEnum):
     OFF = "off"
     SHADOW = "shadow"
     ON = "on"
-
-
-def count(number: int, thing: str) -> str:
-    """`1 day`, `7 days`: a number with its noun, for sentences."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

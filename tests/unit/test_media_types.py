@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redflag.http.flags.accept import prefers_csv
+from redflag.http.flags.media_types import prefers_csv
 
 
 @pytest.mark.parametrize(
