@@ -14,7 +14,7 @@ from redflag.core.rules.back_to_back import BackToBack, MatchOn
 
 def place_of(attempt: Attempt, rule: BackToBack) -> str | None:
     """Where adjacency is counted: the location's id, `cell:` and a geohash, or nowhere."""
-    if rule.match_on is MatchOn.LOCATION:
+    if rule.match_on == MatchOn.LOCATION:
         return attempt.location_id
     if attempt.position is None:
         return None

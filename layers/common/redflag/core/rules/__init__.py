@@ -18,7 +18,7 @@ from redflag.core.rules import (
 )
 from redflag.core.rules.back_to_back import BackToBack
 from redflag.core.rules.consecutive_check_ins import ConsecutiveCheckIns
-from redflag.core.rules.definition import HistoryRule, Rule
+from redflag.core.rules.definition import HistoryRule, Over, Rule
 from redflag.core.rules.outside_hours import OutsideHours
 from redflag.core.rules.point_edits import PointEdits
 from redflag.core.rules.visit_frequency import VisitFrequency
@@ -71,6 +71,9 @@ def _check() -> None:
         raise TypeError("Rules and RULES name different rules, or different settings.")
     if len(BY_CODE) != len(RULES):
         raise TypeError("Two rules have the same code: the first two letters of a name must be new.")
+    for each in RULES.values():
+        if each.over in (Over.PAIRS, Over.POINT_EDITS) and not (each.chart and each.chart.days):
+            raise TypeError(f"{each.name} does not say in its chart how many days it looks back.")
     for rule in HISTORY_RULES.values():
         if not 1 < rule.looks_back <= REGISTER_DEPTH:
             raise TypeError(f"{rule.name} looks back further than the register's {REGISTER_DEPTH} check-ins.")

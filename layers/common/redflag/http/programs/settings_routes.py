@@ -30,7 +30,7 @@ Reader = Annotated[Principal, allowed(Permission.READ)]
 Owner = Annotated[Principal, allowed(Permission.CONFIGURE)]
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
-_TAG = re.compile(f'"({_NUMBER.pattern})"')
+_TAG = re.compile(r'"(0|[1-9][0-9]*)"', re.ASCII)
 
 
 @router.get("/v1/settings", tags=["Settings"])

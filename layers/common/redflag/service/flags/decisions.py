@@ -82,7 +82,7 @@ def _block_of_number(profile: Profile, before: Member, after: Member) -> list[Wr
 
 
 def _warnings(action: Action, profile: Profile) -> list[str]:
-    if action is Action.BLOCK and profile.membership is Membership.ACTIVE:
+    if action is Action.BLOCK and profile.membership == Membership.ACTIVE:
         return ["The membership is still active and still billed. Cancel it separately."]
     return []
 
@@ -101,7 +101,7 @@ def cancel_membership(program_id: str, member_id: str, *, by: str, reason: str, 
     def attempt(_conflict: Conflict | None) -> None:
         database = wiring.database()
         profile = enrolment.get_profile(program_id, member_id)
-        if profile.membership is not Membership.ACTIVE:
+        if profile.membership != Membership.ACTIVE:
             raise Refusal("no_active_membership", "This member has no active membership.")
         after = replace(profile, membership=Membership.CANCELLED)
         entry = Entry(

@@ -47,9 +47,8 @@ def before_token(event: dict[str, Any], *, now: Instant) -> dict[str, Any]:
         verified = attributes.get("phone_number_verified") == "true"
         if passed.member_id is not None and verified:
             link(attributes["sub"], program_id, passed.member_id, now=now)
-    except Contention:
-        raise TokenRefused(unavailable().detail) from None
-    except Refusal as refusal:
+    except (Contention, Refusal) as error:
+        refusal = error if isinstance(error, Refusal) else unavailable()
         logger.info("token refused", extra={"program_id": program_id, "code": refusal.code})
         raise TokenRefused(refusal.detail) from None
     return event
