@@ -59,7 +59,7 @@ generate: $(PROJECT)/.done $(CONSOLE)/.done ## Write what is generated: the API 
 	$(NPM) --prefix console run --silent api
 
 test: setup $(DEMO) $$(BROWSER) ## Run all tests, those on a local cloud of their own included
-	PYTHONHASHSEED=0 $(PROJECT)/bin/pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
+	PYTHONHASHSEED=0 $(PROJECT)/bin/pytest $(or $(ARGS),--numprocesses 3 --dist loadfile --no-loadscope-reorder)
 
 browser: $$(BROWSER) ## Unpack a Chromium for tests and pictures, where the machine has none
 	@tools/chromium.sh --where

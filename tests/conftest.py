@@ -8,16 +8,25 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
 from local_cloud.emulator import emulator_only
 from redflag import wiring
 from redflag.store.database import Database
+from tests import scheduling
 from tests.cloud import backends
 from tests.cloud.backends import Backend, remembering, using
 from tests.cloud.program import Clock, Shop
 from tests.cloud.watch import Watch
 
 pytest_plugins = ["tests.e2e.fixtures"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> scheduling.StacksApart | None:
+    """Share the files among workers by what they need."""
+    return scheduling.scheduler(config, log)
+
 
 settings.register_profile(
     "cloud",

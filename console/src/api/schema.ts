@@ -1440,8 +1440,7 @@ export interface components {
          * @description The status of a program's notifications. `waiting` counts pending notifications.
          */
         NotificationsView: {
-            /** Frequency */
-            frequency: string;
+            frequency: components["schemas"]["Frequency"];
             sender: components["schemas"]["SenderView"];
             /** Recipients */
             recipients: components["schemas"]["RecipientView"][];

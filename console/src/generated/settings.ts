@@ -151,7 +151,7 @@ export const FIELDS = {
   'contact_us.url': { kind: 'url', label: 'Contact us, link', fallback: null },
   'gate.fail_open': {
     kind: 'switch',
-    label: 'Let members log in when the login gate cannot tell',
+    label: 'Let members log in when the login gate cannot read its data',
     fallback: false,
   },
   'retention.history_days': {
@@ -164,12 +164,13 @@ export const FIELDS = {
   },
 } as const satisfies Record<string, Field>;
 export const MODES: Readonly<Record<components['schemas']['Mode'], { title: string; about: string }>> = {
-  off: { title: 'Off', about: 'Not looked at.' },
+  off: { title: 'Off', about: 'The rule is not evaluated.' },
   shadow: {
     title: 'Shadow',
-    about: 'Judged and recorded to see what it would do; nobody is flagged or told.',
+    about:
+      'Findings are recorded, to see what the rule would do. No member is flagged and no one is notified.',
   },
-  on: { title: 'On', about: 'Members are flagged for you to look at.' },
+  on: { title: 'On', about: 'Members are flagged for you to review.' },
 };
 export const FREQUENCIES: Readonly<
   Record<components['schemas']['Frequency'], { title: string; about: string }>

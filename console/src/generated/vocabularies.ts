@@ -43,6 +43,8 @@ export const EVENTS = {
   cancel_membership: 'Membership cancelled',
   edit_points: 'Points edited',
   link: 'App account linked',
+  platform_block: 'Blocked by platform support',
+  platform_unblock: 'Platform block lifted',
   reveal_phone: 'Phone number shown',
   export: 'Data exported',
 };
