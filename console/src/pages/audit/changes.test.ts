@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { changesBetween } from './changes';
 
-test('of two documents only what differs is told, by where it stands', () => {
+test('of two documents only what differs is shown, by where it stands', () => {
   const before = { version: 1, settings: { rules: { visit_frequency: { mode: 'on', limit: 5 } } } };
   const after = { version: 1, settings: { rules: { visit_frequency: { mode: 'on', limit: 6 } } } };
   expect(changesBetween(before, after)).toEqual([
-    { what: 'settings › rules › visit frequency › limit', before: '5', after: '6' },
+    { what: 'settings › rules › Many check-ins › limit', before: '5', after: '6' },
   ]);
 });
 
@@ -19,7 +19,7 @@ test('nothing before and after is no change', () => {
   expect(changesBetween({ url: null }, { url: null })).toEqual([]);
 });
 
-test('values are told in words', () => {
+test('values are shown in words', () => {
   const after = {
     trusted: true,
     hidden: false,
@@ -30,7 +30,7 @@ test('values are told in words', () => {
   expect(changesBetween(null, after).map(({ what, after: words }) => [what, words])).toEqual([
     ['trusted', 'yes'],
     ['hidden', 'no'],
-    ['open rules', 'visit frequency, manual'],
+    ['open rules', 'Many check-ins, Flagged by staff'],
     ['recipients', 'none'],
     ['hours › mon', 'open 09:00 close 17:00'],
   ]);

@@ -1,3 +1,5 @@
+import { inWords as wordOf, RULES } from '@/shared/words';
+
 type Document = Record<string, unknown> | null;
 
 /** Something that is not what it was: its name within the document, and both values in words. */
@@ -21,7 +23,7 @@ export function changesBetween(before: Document, after: Document): Change[] {
 function flat(document: Record<string, unknown>, above = ''): Map<string, string> {
   const found = new Map<string, string>();
   for (const [name, value] of Object.entries(document)) {
-    const path = above + name.replaceAll('_', ' ');
+    const path = above + wordOf(RULES, name);
     if (isDocument(value)) for (const [inside, words] of flat(value, `${path} › `)) found.set(inside, words);
     else found.set(path, inWords(value));
   }
@@ -33,7 +35,7 @@ function inWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.map(inWords).join(', ') || 'none';
   if (isDocument(value)) return [...flat(value)].map(([what, words]) => `${what} ${words}`).join(' ');
-  return typeof value === 'string' ? value.replaceAll('_', ' ') : JSON.stringify(value);
+  return typeof value === 'string' ? wordOf(RULES, value) : JSON.stringify(value);
 }
 
 function isDocument(value: unknown): value is Record<string, unknown> {
