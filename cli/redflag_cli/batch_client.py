@@ -25,7 +25,7 @@ _PATH = "/v1/check-ins/batch"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CheckInToSend:
     """A check-in to send. `member` is `{phone}` or `{member_id}`; `key` is its Idempotency-Key."""
 
     key: str
@@ -37,16 +37,19 @@ class Wish:
 
 
 async def check_in(
-    api: Api, program_id: str, wishes: Sequence[Wish], on_answer: Callable[[Wish, Refusal | None], None]
+    api: Api,
+    program_id: str,
+    check_ins: Sequence[CheckInToSend],
+    on_answer: Callable[[CheckInToSend, Refusal | None], None],
 ) -> None:
     """Send check-ins. `on_answer` is called with each one answered; an accepted one has no refusal.
 
     Raises `NoAnswer`, or `Refused` for what a retry cannot change.
     """
     done, size, in_vain = 0, BATCH, 0
-    while done < len(wishes):
-        batch = wishes[done : done + size]
-        body = {"check_ins": [_item(program_id, wish) for wish in batch]}
+    while done < len(check_ins):
+        batch = check_ins[done : done + size]
+        body = {"check_ins": [_item(program_id, check_in) for check_in in batch]}
         response = await api.call("POST", _PATH, body=body)
         if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE and len(batch) > 1:
             size = len(batch) // 2
@@ -54,8 +57,8 @@ async def check_in(
         if not response.is_success:
             raise Refused("A batch of check-ins", response)
         decided = list(takewhile(_is_decided, response.json()["results"]))
-        for wish, result in zip(batch, decided, strict=False):
-            on_answer(wish, _refusal_of(wish, result))
+        for check_in, result in zip(batch, decided, strict=False):
+            on_answer(check_in, _refusal_of(check_in, result))
         done += len(decided)
         in_vain = 0 if decided else in_vain + 1
         if in_vain == ATTEMPTS:
@@ -64,18 +67,18 @@ async def check_in(
             await api.wait(in_vain)
 
 
-def _item(program_id: str, wish: Wish) -> dict[str, Any]:
+def _item(program_id: str, check_in: CheckInToSend) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "idempotency_key": wish.key,
+        "idempotency_key": check_in.key,
         "program_id": program_id,
-        "location_id": wish.location_id,
-        "member": dict(wish.member),
-        "occurred_at": format_instant(wish.at),
+        "location_id": check_in.location_id,
+        "member": dict(check_in.member),
+        "occurred_at": format_instant(check_in.at),
     }
-    if wish.position is not None:
-        item["position"] = {"lat": wish.position.lat, "lon": wish.position.lon}
-    if wish.device_id is not None:
-        item["device_id"] = wish.device_id
+    if check_in.position is not None:
+        item["position"] = {"lat": check_in.position.lat, "lon": check_in.position.lon}
+    if check_in.device_id is not None:
+        item["device_id"] = check_in.device_id
     return item
 
 
@@ -83,10 +86,10 @@ def _is_decided(result: Mapping[str, Any]) -> bool:
     return bool(result["status"] != httpx.codes.SERVICE_UNAVAILABLE)
 
 
-def _refusal_of(wish: Wish, result: Mapping[str, Any]) -> Refusal | None:
+def _refusal_of(check_in: CheckInToSend, result: Mapping[str, Any]) -> Refusal | None:
     problem = result.get("problem")
     if problem is None:
         return None
     if not is_its_own(problem):
-        raise Refused(f"Check-in {wish.key}", problem)
+        raise Refused(f"Check-in {check_in.key}", problem)
     return refusal(problem)

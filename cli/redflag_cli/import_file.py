@@ -14,7 +14,7 @@ from typing import Self
 from redflag.core.model import Position
 from redflag.http.fields import DEVICE_LENGTH
 from redflag_cli.bad_file import BadFile, quoted, read_id
-from redflag_cli.batch_client import Wish
+from redflag_cli.batch_client import CheckInToSend
 from redflag_cli.check_in_file import read_instant, read_latitude, read_longitude, wrong_length
 from redflag_cli.csv_file import read_lines
 from redflag_cli.import_client import NewMember
@@ -41,7 +41,7 @@ class MemberRow(NewMember):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckInRow(Wish):
+class CheckInRow(CheckInToSend):
     """A check-in to send, and its line in the file."""
 
     line: int = 0

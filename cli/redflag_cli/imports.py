@@ -16,7 +16,7 @@ from redflag.core.evidence import count
 from redflag.core.roles import SCOPES, Permission
 from redflag_cli import batch_client, import_file
 from redflag_cli.api import Api
-from redflag_cli.batch_client import Wish
+from redflag_cli.batch_client import CheckInToSend
 from redflag_cli.import_access import Access
 from redflag_cli.import_client import ACCEPTED, Enrolled, ImportClient
 from redflag_cli.import_file import BadRow, CheckInRow, MemberRow, Sheet
@@ -74,9 +74,9 @@ def import_check_ins(job: Job, members: Path | None) -> str:
         async def send(api: Api, rows: Sequence[CheckInRow]) -> None:
             lines = {row.key: row.line for row in rows}
 
-            def answered(wish: Wish, refusal: Refusal | None) -> None:
+            def answered(check_in: CheckInToSend, refusal: Refusal | None) -> None:
                 outcome, detail = (ACCEPTED, "") if refusal is None else (refusal.code, refusal.detail)
-                record.add(Answered(lines[wish.key], outcome, detail))
+                record.add(Answered(lines[check_in.key], outcome, detail))
 
             in_time = sorted(rows, key=lambda row: (row.at, row.line))
             await batch_client.check_in(api, job.program_id, in_time, answered)

@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from redflag.core import roles
 from redflag.core.roles import ROLES, SCOPES, Permission, Pool, Role, may
 
 CHECK_INS, GATE = "redflag/check-ins.write", "redflag/gate.check"
@@ -74,3 +77,11 @@ def test_every_role_belongs_to_one_pool() -> None:
 
 def test_scopes_are_those_of_the_api() -> None:
     assert {permission.value: scope for permission, scope in SCOPES.items()} == NEEDED_SCOPE
+
+
+def test_a_role_without_a_definition_is_refused_at_import() -> None:
+    source = Path(roles.__file__).read_text(encoding="utf-8")
+    line = "    Role.KIOSK: _client(_KIOSK),\n"
+    assert line in source
+    with pytest.raises(TypeError, match="kiosk"):
+        exec(compile(source.replace(line, ""), "roles.py", "exec"), {"__name__": "roles"})  # noqa: S102  this repository's own code

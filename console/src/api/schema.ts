@@ -872,7 +872,7 @@ export interface components {
         };
         /**
          * CheckInBody
-         * @description A member's wish to check in.
+         * @description A member's attempt to check in.
          */
         CheckInBody: {
             program_id: string;

@@ -68,7 +68,7 @@ class CheckIn:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A member's wish to check in: what a kiosk or an app has sent."""
+    """A member's attempt to check in: what a kiosk or an app has sent."""
 
     check_in_id: str
     member_id: str

@@ -40,7 +40,7 @@ class Position(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class CheckInBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A member's wish to check in."""
+    """A member's attempt to check in."""
 
     program_id: Id
     location_id: Id

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Request:
-    """A wish to check in, validated. It has `occurred_at` when the caller may and does say when it was."""
+    """A request to check in, validated. It has `occurred_at` when the caller may and does say when it was."""
 
     program_id: str
     location: Location
