@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 from demo_calls import Calls, DemoError
 from demo_results import compare, show, suggest
-from demo_steps import find_record, prepare, send, tell_staff
+from demo_steps import find_record, notify_staff, prepare, send
 from demo_visits import choose, invent_members, load
 from rich.console import Console
 
@@ -36,7 +36,7 @@ async def demo(directory: Path, console: Console) -> None:
         flags = await compare(calls, record, visits, console)
         by_id = {record.members[member.external_id]: member for member in people}
         show(flags, by_id, console)
-        await tell_staff(calls.owner, len(flags), console)
+        await notify_staff(calls.owner, len(flags), console)
         console.out(await suggest(calls, flags, by_id), highlight=False)
         console.out(_way_in(stack), highlight=False)
 

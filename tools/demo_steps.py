@@ -27,10 +27,10 @@ CONTACT_US = {"phone": "+1 202 555 0100", "email": "help@example.com", "url": "h
 """What a blocked member is shown, unless the program has details of its own."""
 
 MANAGER = "manager@example.com"
-"""Who is told of the flags."""
+"""Who gets mails about the flags."""
 
 _NOTICES_PATIENCE = 60
-"""Seconds that the notices may take to follow the flags of weeks, which come within two minutes here."""
+"""Seconds until the flags of weeks wait for their mail, which come within two minutes here."""
 
 RULES = ("visit_frequency", "consecutive_check_ins", "back_to_back")
 
@@ -104,8 +104,8 @@ async def send(calls: Calls, record: Record, visits: Sequence[Visit], console: C
 
         outcomes = Counter(known.values()) + await calls.importer.check_in(left, answered)
     seconds = time.monotonic() - started
-    told = ", ".join(f"{number:,} {outcome.replace('_', ' ')}" for outcome, number in outcomes.most_common())
-    console.print(f"{told}. {seconds:.0f} s, {len(left) / seconds:.0f} check-ins a second.")
+    total = ", ".join(f"{number:,} {outcome.replace('_', ' ')}" for outcome, number in outcomes.most_common())
+    console.print(f"{total}. {seconds:.0f} s, {len(left) / seconds:.0f} check-ins a second.")
 
 
 async def _turn_rules_on(owner: Api) -> dict[str, Any]:
@@ -124,12 +124,12 @@ async def _turn_rules_on(owner: Api) -> dict[str, Any]:
     return document
 
 
-async def tell_staff(owner: Api, flags: int, console: Console) -> None:
+async def notify_staff(owner: Api, flags: int, console: Console) -> None:
     """Have the flags mailed to the manager in one mail, unless somebody has set notifications up already."""
     current = expect(await owner.call("GET", "/v1/settings"), "Reading the settings")
     document = current.json()
     if not document["notifications"]["recipients"]:
-        with console.status("Noting whom to tell of the flags …"):
+        with console.status("Naming a recipient of notifications …"):
             await _all_noted(owner, flags)
         document["notifications"] |= {"frequency": "every_flag", "recipients": [MANAGER]}
         headers = {"If-Match": current.headers["ETag"]}
@@ -138,11 +138,11 @@ async def tell_staff(owner: Api, flags: int, console: Console) -> None:
             "Saving the settings",
         )
     recipients = ", ".join(document["notifications"]["recipients"])
-    console.print(f"{recipients} is told by mail within a minute: `make mail` opens the outbox.")
+    console.print(f"{recipients} gets a mail within a minute: `make mail` opens the outbox.")
 
 
 async def _all_noted(owner: Api, flags: int) -> None:
-    """Wait until the notices have followed the flags: what comes later is told in mails of its own."""
+    """Wait until every flag waits for its mail: what comes later is in mails of its own."""
     deadline = time.monotonic() + _NOTICES_PATIENCE
     while time.monotonic() < deadline:
         state = expect(await owner.call("GET", "/v1/notifications"), "Reading the notifications").json()

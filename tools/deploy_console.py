@@ -62,7 +62,7 @@ def check_program(program_id: str) -> None:
     program = kept.program(program_id)
     if program is None:
         raise NotDone(
-            f"There is no program {program_id} in this stack. `redflag program create` has told its id."
+            f"There is no program {program_id} in this stack. `redflag program create` prints its id."
         )
     if program.closed_at is not None:
         raise NotDone(f"The program {program_id} is closed: the platform's support can open it again.")
@@ -79,7 +79,7 @@ def members_client(program_id: str, usual: str) -> str | None:
 
 
 def program_before(s3: Any, bucket: str) -> str | None:
-    """The program whose members' pages the last deployment was told to show."""
+    """The program whose members' pages the last deployment shows."""
     try:
         written = json.loads(s3.get_object(Bucket=bucket, Key=CONFIG)["Body"].read())
     except s3.exceptions.NoSuchKey:
@@ -140,12 +140,12 @@ def deploy(stack: str, program_id: str | None = None) -> list[str]:
 def _of_members(url: str, program_id: str | None, client_id: str | None) -> list[str]:
     if program_id is None:
         return ["It shows no member's pages of its own: name a program by PROGRAM=p_… for that."]
-    told = [f"The member's pages of {program_id} are at {url}/app, the kiosk at {url}/app/kiosk."]
+    sentences = [f"The member's pages of {program_id} are at {url}/app, the kiosk at {url}/app/kiosk."]
     if client_id is None:
-        told.append(
+        sentences.append(
             "Members cannot sign in there yet: an owner adds a client of the kind app, then deploy again."
         )
-    return told
+    return sentences
 
 
 def main() -> int:
@@ -158,11 +158,11 @@ def main() -> int:
         sys.stderr.write("The console is not built: run `make console-deploy STACK=…`, which builds it.\n")
         return 1
     try:
-        told = deploy(asked.stack, asked.program)
+        sentences = deploy(asked.stack, asked.program)
     except NotDone as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
-    sys.stdout.write("".join(f"{sentence}\n" for sentence in told))
+    sys.stdout.write("".join(f"{sentence}\n" for sentence in sentences))
     return 0
 
 

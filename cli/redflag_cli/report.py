@@ -37,7 +37,7 @@ def recount_command(
         for each in recounted(stack, program, fix=fix):
             programs += 1
             if not each.found.right:
-                _tell(each, first=not wrong)
+                _report(each, first=not wrong)
                 wrong = True
     except NotDone as error:
         messages.print(f"Error: {error}")
@@ -52,7 +52,7 @@ def recount_command(
         raise typer.Exit(_DIFFERS)
 
 
-def _tell(each: "Recounted", *, first: bool) -> None:
+def _report(each: "Recounted", *, first: bool) -> None:
     """What was wrong, in lines whose columns are parted by tabs."""
     if first:
         typer.echo("\t".join(_COLUMNS))

@@ -23,7 +23,7 @@ def add_support(*, stack: _Stack, email: _Email, subject: _Subject = None) -> No
     # Imported here: replays need no AWS.
     from redflag_cli.supporters import add
 
-    _tell(lambda: add(stack, email, subject))
+    _print_outcome(lambda: add(stack, email, subject))
 
 
 @support.command("remove")
@@ -31,10 +31,10 @@ def remove_support(*, stack: _Stack, email: _Email, subject: _Subject = None) ->
     """Revoke the access of a person of the platform's support."""
     from redflag_cli.supporters import remove
 
-    _tell(lambda: remove(stack, email, subject))
+    _print_outcome(lambda: remove(stack, email, subject))
 
 
-def _tell(act: Callable[[], str]) -> None:
+def _print_outcome(act: Callable[[], str]) -> None:
     from redflag_cli.stack import NotDone
 
     try:
