@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from redflag.core.settings import Settings
 from tests.e2e.world import MONDAY, World, at_once, code, now, text, wrong_fields
 
 DEFAULTS = {
     "check_in": {"cooldown_minutes": 60},
-    "rules": {
+    # Rules that this table does not know have the defaults of their modules.
+    "rules": Settings().to_document()["rules"]
+    | {
         "visit_frequency": {"mode": "on", "limit": 5, "window_days": 7},
         "consecutive_check_ins": {"mode": "off", "limit": 3},
         "back_to_back": {

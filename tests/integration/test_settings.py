@@ -16,7 +16,9 @@ VERSION = f"{HISTORY}/{{version}}"
 PREVIEW = "POST /v1/settings/preview"
 DEFAULTS: dict[str, Any] = {
     "check_in": {"cooldown_minutes": 60},
-    "rules": {
+    # Rules that this table does not know have the defaults of their modules.
+    "rules": Settings().to_document()["rules"]
+    | {
         "visit_frequency": {"mode": "on", "limit": 5, "window_days": 7},
         "consecutive_check_ins": {"mode": "off", "limit": 3},
         "back_to_back": {
@@ -156,8 +158,9 @@ def test_a_document_with_everything_set_is_answered_as_it_was_sent(shop: Shop) -
         "gate": {"fail_open": True},
         "retention": {"history_days": 3650},
     }
-    assert put(shop, document).body == document
-    assert Settings.from_document(document).to_document()["rules"] == document["rules"]
+    rules = DEFAULTS["rules"] | document["rules"]
+    assert put(shop, document).body == document | {"rules": rules}
+    assert Settings.from_document(document).to_document()["rules"] == rules
 
 
 WRONG: list[tuple[Any, set[str]]] = [

@@ -69,7 +69,7 @@ class _Work:
 
 
 def check_in(request: Request, *, now: Instant) -> CheckedIn:
-    """Decide an attempt and write what follows. Raises `Refusal` for every refusal."""
+    """Decide an attempt and write what follows. Raises `Refusal` when it is refused."""
     effective = configuration.settings(request.program_id)
     at = now if request.occurred_at is None else request.occurred_at
     key = fingerprint(request.member_id, request.idempotency_key)
